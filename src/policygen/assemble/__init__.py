@@ -1,0 +1,1 @@
+"""A library in, documents out: functions from data to data, without clock and disk."""

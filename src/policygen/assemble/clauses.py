@@ -1,0 +1,116 @@
+"""Clauses made into blocks: as the library, the answers and the school say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygen.assemble.context import Absent, ChoiceValue, YesNo, unknown
+from policygen.assemble.wording import slug
+from policygen.diagnostics import Diagnostic, Severity, Span
+from policygen.document import Clause as ClauseNode
+
+if TYPE_CHECKING:
+    from policygen.assemble.fill import Filler
+    from policygen.assemble.outline import Item
+    from policygen.document import Blocks, Inlines
+    from policygen.model.clauses import Clause
+    from policygen.model.texts import Markdown
+
+
+@dataclass(slots=True)
+class Printer:
+    """Makes clause nodes and gives each block of a document an anchor of its own.
+
+    ``printed`` holds the clauses printed so far with how often.
+    """
+
+    filler: Filler
+    printed: dict[str, int] = field(default_factory=dict)
+    _anchors: set[str] = field(default_factory=set)
+
+    def anchor(self, wanted: str, fallback: str = "part") -> str:
+        """Give an anchor like ``wanted`` that no other block has."""
+        base = wanted or fallback
+        name, count = base, 1
+        while name in self._anchors:
+            count += 1
+            name = f"{base}-{count}"
+        self._anchors.add(name)
+        return name
+
+    def heading_anchor(self, prefix: str, words: str) -> str:
+        """Give the anchor of a heading without an id."""
+        return self.anchor(f"{prefix}-{slug(words)}".strip("-"), prefix)
+
+    def clause(self, item: Item) -> ClauseNode | None:
+        """Give a clause's node; None where its condition does not hold."""
+        clause = item.clause
+        if clause and not self.filler.holds(clause.when):
+            return None
+        filler, before = self.filler, self.filler.inside
+        filler.inside = item.id
+        heading, blocks = self._content(item)
+        filler.inside = before
+        self._cite(item)
+        span = item.added.span if item.added else (clause.span if clause else None)
+        self.printed[item.id] = self.printed.get(item.id, 0) + 1
+        return ClauseNode(item.id, heading, blocks, (), self.anchor(item.id), span)
+
+    def _content(self, item: Item) -> tuple[Inlines, Blocks]:
+        filler = self.filler
+        if item.added:
+            return filler.line(item.added.heading), filler.blocks(item.added.text)
+        if item.clause is None:
+            return (), ()
+        replaced = item.replacement
+        heading = replaced.heading if replaced and replaced.heading else item.clause.heading
+        if replaced and replaced.text is not None:
+            return filler.line(heading), filler.blocks(replaced.text)
+        return filler.line(heading), filler.blocks(self._text(item.id, item.clause))
+
+    def _text(self, clause_id: str, clause: Clause) -> Markdown | None:
+        """Give the text of a clause: its own, or the one for the answer to its setting."""
+        if clause.choose is None or clause.texts is None:
+            return clause.text
+        found = self.filler.context.setting(str(clause.choose), clause.choose.span)
+        match found:
+            case Absent(why=why):
+                self.filler.faults.append(why)
+                return None
+            case ChoiceValue(id=choice):
+                key = choice
+            case YesNo(text=words):
+                key = words
+            case _:
+                return None
+        text = next((text for id_, text in clause.texts.items() if id_ == key), None)
+        if text is None:
+            self.filler.faults.append(missing_text(clause_id, clause, key))
+        return text
+
+    def _cite(self, item: Item) -> None:
+        cites = item.added.cites if item.added else (item.clause.cites if item.clause else ())
+        library = self.filler.context.library
+        for name in cites:
+            if name in library.references:
+                self.filler.cited[str(name)] = None
+            elif not {"references", f"references/{name}"} & library.unreadable:
+                known = library.references
+                fault = unknown("reference", str(name), known, name.span, "references.yaml")
+                self.filler.faults.append(fault)
+
+
+def missing_text(clause_id: str, clause: Clause, choice: str) -> Diagnostic:
+    """Give the diagnostic for a choice of a setting that a clause has no text for."""
+    span = clause.choose.span if clause.choose is not None else clause.span
+    message = f"“{clause_id}” has no text for the choice “{choice}” of “{clause.choose}”"
+    hint = f"Add `{choice}: |` and its text under `texts:`."
+    return Diagnostic("choice-without-text", message, span, hint)
+
+
+def printed_twice(clause_id: str, span: Span | None) -> Diagnostic:
+    """Give the warning for a clause that stands twice in a policy's sections."""
+    message = f"“{clause_id}” is printed twice in this document"
+    hint = "Take one of them out of the outline; use {{ ref(…) }} to point to the other."
+    return Diagnostic("printed-twice", message, span, hint, Severity.WARNING)

@@ -1,0 +1,360 @@
+"""A policy or a form at a school, assembled into a ``Document``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from policygen.assemble.clauses import Printer, printed_twice
+from policygen.assemble.context import Context, unknown
+from policygen.assemble.facts import Standing, approval_of, next_review, standing
+from policygen.assemble.fill import Filler
+from policygen.assemble.forms import FormMaker
+from policygen.assemble.generated import Maker
+from policygen.assemble.numbering import number
+from policygen.assemble.outline import Outline, generates
+from policygen.assemble.wording import day_in_words, is_period
+from policygen.diagnostics import Diagnostic, Severity, Span, collected
+from policygen.document import (
+    Appendix,
+    Block,
+    Blocks,
+    Clause,
+    Document,
+    Fact,
+    Generated,
+    NumberingStyle,
+    Paragraph,
+    Section,
+    Text,
+    Value,
+    fingerprint,
+    plain_text,
+    walk,
+)
+from policygen.model.policies import Generate
+from policygen.model.texts import Month
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policygen.model.forms import Form as FormRecord
+    from policygen.model.library import Library
+    from policygen.model.policies import Appendix as AppendixRecord
+    from policygen.model.policies import Section as SectionRecord
+
+DEEPEST_SECTION = 5
+"""Levels of sections; with the title they make a page's six levels of headings."""
+
+DEFAULT_COLOUR = "#1f4e79"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A document with everything wrong with it; ``labels`` are the numbers of its parts."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
+    """Assemble a policy for a school; without one, a policy of the trust."""
+    context = Context(library, school_id, policy_id)
+    first = _Assembly(context)
+    blocks, cited = first.body(()), tuple(first.filler.cited)
+    title = first.filler.line(context.policy_field("title"))
+    if generates(first.sections, "references"):
+        blocks = _Assembly(context).body(cited)
+    wording = fingerprint(title, blocks)
+    context = replace(context, approval=approval_of(context, wording))
+    assembly = _Assembly(context, wording)
+    document = assembly.document(cited)
+    numbered = number(document, _labels_style(context))
+    found = collected([*assembly.faults(), *numbered.faults])
+    return Assembled(numbered.document, tuple(found), numbered.labels)
+
+
+def assemble_form(
+    library: Library, school_id: str | None, form_id: str, policy: Assembled | None
+) -> Assembled | None:
+    """Assemble a form on its own for a school, in the words of the policy that prints it.
+
+    None where its condition does not hold there.
+    """
+    policy_id = policy.document.id if policy else None
+    context = Context(library, school_id, policy_id)
+    if policy is not None:
+        context = replace(context, approval=approval_of(context, policy.document.fingerprint))
+    form = library.forms[form_id]
+    filler = Filler(context)
+    if not filler.holds(form.when):
+        return None
+    assembly = _Assembly(context, policy.document.fingerprint if policy else "")
+    assembly.filler.faults += filler.faults
+    document = assembly.form_document(form_id, form, policy.document if policy else None)
+    numbered = number(document, "letters", policy.labels if policy else {})
+    faults = [*assembly.filler.faults, *assembly.outline.faults, *numbered.faults]
+    return Assembled(numbered.document, tuple(collected(faults)))
+
+
+def _labels_style(context: Context) -> str:
+    return context.policy_field("appendix_labels") or context.library.trust.appendix_labels
+
+
+def document_name(school_id: str | None, policy_id: str) -> str:
+    """Give the name of a document as told in diagnostics: ``alder-primary/social-media``."""
+    return f"{school_id or 'trust'}/{policy_id}"
+
+
+class _Assembly:
+    """One pass over a policy's outline."""
+
+    def __init__(self, context: Context, wording: str = "") -> None:
+        self.context = context
+        self.wording = wording
+        self.standing = standing(context, wording) if context.policy else Standing("", "")
+        self.filler = Filler(context)
+        self.printer = Printer(self.filler)
+        self.outline = Outline(context, context.entry.amend if context.entry else ())
+        self.maker = Maker(self.filler, self.standing, wording)
+        self.forms = FormMaker(self.printer, self.outline)
+        self.in_appendix = False
+
+    @property
+    def sections(self) -> tuple[SectionRecord, ...]:
+        return self.context.policy_field("sections") or ()
+
+    @property
+    def appendices(self) -> tuple[AppendixRecord, ...]:
+        return self.context.policy_field("appendices") or ()
+
+    def faults(self) -> list[Diagnostic]:
+        """Give everything that went wrong, once the document is made."""
+        self.outline.check(self.printer.printed)
+        return [*self.filler.faults, *self.outline.faults, *self._policy_faults()]
+
+    def document(self, cited: tuple[str, ...]) -> Document:
+        """Give the whole document."""
+        context = self.context
+        blocks = self.body(cited)
+        title = self.filler.line(context.policy_field("title"))
+        return self._shell(
+            Document(
+                id=context.policy_id or "",
+                kind="policy",
+                title=title,
+                organisation="",
+                short_name="",
+                trust="",
+                blocks=blocks,
+                facts=tuple(self._facts()),
+            )
+        )
+
+    def form_document(
+        self, form_id: str, form: FormRecord, policy: Document | None
+    ) -> Document:
+        """Give a form as a document of its own."""
+        blocks: list[Block] = []
+        if self.standing.reason:
+            blocks.append(Paragraph((Text(self.standing.reason),), "notice"))
+        blocks.append(self.forms.form(form_id, form))
+        document = Document(
+            id=form_id,
+            kind="form",
+            title=self.filler.line(form.title),
+            organisation="",
+            short_name="",
+            trust="",
+            blocks=tuple(blocks),
+        )
+        shell = self._shell(document)
+        if policy is None:
+            return replace(shell, fingerprint=fingerprint(shell.title, shell.blocks))
+        return shell
+
+    def _shell(self, document: Document) -> Document:
+        """Give the document with what all documents of a school and a policy share."""
+        context = self.context
+        trust, school = context.library.trust, context.school
+        logo = school.logo if school and school.logo is not None else trust.logo
+        colour = school.colour if school and school.colour is not None else trust.colour
+        version = context.policy_field("version") if context.policy else None
+        return replace(
+            document,
+            organisation=str(school.name if school else trust.name),
+            short_name=str(
+                (school.short_name or school.name) if school else (trust.short_name or trust.name)
+            ),
+            trust=str(trust.name),
+            version=str(version) if version is not None else "",
+            status=self.standing.status,
+            mark=self.standing.mark,
+            colour=str(colour or DEFAULT_COLOUR),
+            logo=context.library.assets.get(str(logo)) if logo is not None else None,
+            issued=self._issued(),
+            fingerprint=self.wording,
+        )
+
+    def _issued(self) -> dt.date | None:
+        """Give the document's own date: its version's, else its approval's."""
+        context = self.context
+        if context.policy is None:
+            return None
+        version = context.policy_field("version")
+        dates = [
+            entry.date
+            for entry in context.policy_field("history") or ()
+            if str(entry.version) == str(version)
+        ]
+        for found in (*dates, context.policy_field("approved"), context.policy_field("effective")):
+            if found is not None:
+                first_day: dt.date = found.last_day.replace(day=1) if isinstance(found, Month) else found
+                return first_day
+        return None
+
+    def _facts(self) -> Iterator[Fact]:
+        version = self.context.policy_field("version")
+        if version is not None:
+            yield Fact("Version", str(version))
+        yield Fact("Status", self.standing.status)
+        review = next_review(self.context)
+        if review is not None:
+            yield Fact("Next review", day_in_words(review))
+
+    # The body
+
+    def body(self, cited: tuple[str, ...]) -> Blocks:
+        """Give the blocks of the document in order."""
+        self.maker = replace(self.maker, cited=cited)
+        everywhere = (*self.sections, *self.appendices)
+        blocks: list[Block] = []
+        if not generates(everywhere, "control"):
+            self._append(blocks, self.maker.make("control"))
+        control = self.maker.control()
+        if self.standing.reason and not (control and control.rows):
+            blocks.append(Paragraph((Text(self.standing.reason),), "notice"))
+        if self.context.policy_field("contents") and not generates(everywhere, "contents"):
+            self._append(blocks, self.maker.make("contents"))
+        style: NumberingStyle = self.context.policy_field("numbering") or "clauses"
+        for section in self.sections:
+            self._append(blocks, self._section(section, style, 1))
+        if self.context.policy_field("sign_off") and not generates(everywhere, "sign-off"):
+            self._append(blocks, self.maker.make("sign-off"))
+        for clause_id, count in self.printer.printed.items():
+            if count > 1:
+                clause = self.context.library.clauses.get(clause_id)
+                span = clause.span if clause else None
+                self.filler.faults.append(printed_twice(clause_id, span))
+        for appendix in self.appendices:
+            self._append(blocks, self._appendix(appendix))
+        return tuple(blocks)
+
+    def _append(self, blocks: list[Block], block: Block | None) -> None:
+        if block is not None:
+            blocks.append(block)
+
+    def _section(
+        self, record: SectionRecord, style: NumberingStyle, level: int
+    ) -> Section | None:
+        if not self.filler.holds(record.when):
+            return None
+        style = self._style(record, style)
+        heading = self.filler.line(record.heading)
+        wanted = str(record.id) if record.id else ""
+        if wanted:
+            anchor = self.printer.anchor(wanted)
+        else:
+            anchor = self.printer.heading_anchor("section", plain_text(heading))
+        if level > DEEPEST_SECTION:
+            message = f"sections can be nested {DEEPEST_SECTION} deep at most"
+            hint = "Put the inner clauses into the section above."
+            self.filler.faults.append(Diagnostic("too-deep", message, record.span, hint))
+            return None
+        blocks = self._content(record, style, level)
+        listed = record.intro or record.clauses or record.sections or record.generate
+        if not blocks and listed:
+            return None
+        return Section(wanted, heading, blocks, style, level, (), anchor, record.span)
+
+    def _style(self, record: SectionRecord, style: NumberingStyle) -> NumberingStyle:
+        if self.in_appendix and record.numbering not in {None, "none"}:
+            message = "the sections of an appendix have no numbers"
+            hint = "Take `numbering:` out; the appendix has its letter or number."
+            self.filler.faults.append(Diagnostic("numbering", message, record.span, hint))
+            return "none"
+        return record.numbering or style
+
+    def _content(
+        self, record: SectionRecord | AppendixRecord, style: NumberingStyle, level: int
+    ) -> Blocks:
+        """Give what stands in a section: intro, clauses, a generated part, sections."""
+        blocks: list[Block] = []
+        for entry in self.outline.entries(record.intro):
+            if not isinstance(entry, Generate) and (node := self.printer.clause(entry)):
+                blocks.append(replace(node, counted=False))
+        for entry in self.outline.entries(record.clauses):
+            if isinstance(entry, Generate):
+                self._append(blocks, self.maker.make(entry.generate, entry.only, entry.span))
+            else:
+                self._append(blocks, self.printer.clause(entry))
+        if record.generate:
+            self._append(blocks, self.maker.make(record.generate, record.only, record.span))
+        for inner in record.sections:
+            nested = self._section(inner, style, level + 1)
+            self._append(blocks, nested)
+        return tuple(blocks)
+
+    def _appendix(self, record: AppendixRecord) -> Appendix | None:
+        if not self.filler.holds(record.when):
+            return None
+        library = self.context.library
+        heading = self.filler.line(record.heading)
+        self.in_appendix = True
+        blocks = self._content(record, "none", 1)
+        form_id = str(record.form) if record.form else ""
+        if record.form is not None:
+            form = library.forms.get(form_id)
+            if form is None:
+                if f"forms/{form_id}" not in library.unreadable:
+                    where = f"forms/{form_id}.yaml"
+                    fault = unknown("form", form_id, library.forms, record.form.span, where)
+                else:
+                    message = f"the form “{form_id}” can't be printed: it has errors"
+                    fault = Diagnostic("unreadable", message, record.form.span)
+                self.filler.faults.append(fault)
+                return None
+            if not self.filler.holds(form.when):
+                return None
+            heading = heading or self.filler.line(form.title)
+            blocks = (*blocks, self.forms.form(form_id, form))
+        listed = record.intro or record.clauses or record.sections or record.generate
+        if not blocks and listed:
+            return None
+        wanted = str(record.id) if record.id else form_id
+        if wanted:
+            anchor = self.printer.anchor(wanted)
+        else:
+            anchor = self.printer.heading_anchor("appendix", plain_text(heading))
+        return Appendix(wanted, heading, blocks, "", anchor, record.span)
+
+    # Faults of the policy itself
+
+    def _policy_faults(self) -> Iterator[Diagnostic]:
+        context = self.context
+        policy = context.policy
+        if policy is None:
+            return
+        status = context.policy_field("status")
+        version = context.policy_field("version")
+        if version is None and (status == "final" or context.policy_id in context.library.approvals):
+            message = "a policy that is final or approved needs a version"
+            hint = 'Add a line such as version: "1.0".'
+            yield Diagnostic("missing-version", message, policy.span, hint)
+        for layer in (context.entry, policy):
+            period = layer.review_every if layer else None
+            if period is not None and not is_period(str(period)):
+                message = f"“{period}” is no period"
+                yield Diagnostic("no-period", message, period.span, "Write 12 months or 2 years.")

@@ -1,0 +1,1 @@
+"""What authors write: the records of a source folder, each with its place."""

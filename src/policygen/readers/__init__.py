@@ -1,0 +1,1 @@
+"""Readers: the texts of a source folder in, records out, with every fault told."""

@@ -1,0 +1,303 @@
+"""YAML text in, plain data with places out; each fault told in an author's words.
+
+PyYAML scans and composes; what a plain scalar means is decided here, because YAML 1.1
+reads ``no`` as false and ``2.10`` as a number, and authors mean neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from policygen.diagnostics import Diagnostic, Severity, Span
+from policygen.model.records import SourceList, SourceMap
+from policygen.model.texts import SourceText, parse_date
+from policygen.readers.yaml_faults import explain, repaired
+
+if TYPE_CHECKING:
+    from policygen.model.texts import Segment
+
+MOST_NODES = 200_000
+MOST_BYTES = 4_000_000
+MOST_DEPTH = 60
+MOST_REPAIRS = 40
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Composes nodes; leaves what a plain scalar means to us."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 PyYAML's own name for it
+
+
+class _CarefulLoader(yaml.SafeLoader):
+    """The same in Python: slower, with one set of messages and places for faults."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 PyYAML's own name for it
+
+
+@dataclass(slots=True)
+class Source:
+    """A file read: its data (None where nothing could be read) and its faults."""
+
+    data: Any
+    faults: list[Diagnostic] = field(default_factory=list)
+
+
+def read_yaml(text: str, path: str) -> Source:
+    """Read the text of one file; ``path`` is for the places of what it holds."""
+    faults = [*_characters(text, path)]
+    if len(text) > MOST_BYTES or _too_deep(text):
+        message = "this file is too large or too deeply nested to be a policy source"
+        return Source(None, [*faults, Diagnostic("too-large", message, Span(path))])
+    if faults:
+        text = _ODD.sub("?", text)
+    node, broken = _compose(text, path)
+    faults += broken
+    if node is None:
+        return Source(None, faults)
+    builder = _Builder(text, path)
+    if builder.size(node) > MOST_NODES:
+        message = (
+            "the aliases (*name) in this file unfold into more than "
+            f"{MOST_NODES:,} values; it can't be read"
+        )
+        hint = "Write the repeated parts out, or take the aliases away."
+        return Source(None, [*faults, Diagnostic("alias-bomb", message, builder.at(node), hint)])
+    data = builder.build(node)
+    return Source(data, faults + builder.faults)
+
+
+# What PyYAML refuses, and private characters: some stand for slots in templates, and
+# Word's symbol fonts leave others behind that print as boxes.
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufffe\uffff"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+
+
+def _characters(text: str, path: str) -> list[Diagnostic]:
+    faults = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _ODD.search(line):
+            message = f"a character that can't be printed (U+{ord(found[0]):04X})"
+            hint = (
+                "It often comes with text copied from Word, where a symbol font shows it as a "
+                "bullet or a tick. Delete it and type what is meant."
+            )
+            span = Span(path, number, found.start() + 1)
+            faults.append(Diagnostic("odd-character", message, span, hint))
+    return faults
+
+
+def _too_deep(text: str) -> bool:
+    """Tell nesting that no author writes, before a recursive parser meets it."""
+    depth = 0
+    for char in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if char in "[{" else max(0, depth - 1)
+        if depth > MOST_DEPTH:
+            return True
+    return bool(re.search(rf"^[ ]*(?:[-?] +){{{MOST_DEPTH}}}", text, re.MULTILINE)) or bool(
+        re.search(rf"^(?: {{2}}){{{MOST_DEPTH * 2}}}[-\w\"']+:", text, re.MULTILINE)
+    )
+
+
+def _compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
+    """Compose the text; after a fault that can be guessed at, mend it in mind and go on,
+    so that one run tells all faults of a file."""
+    faults: list[Diagnostic] = []
+    for _ in range(MOST_REPAIRS):
+        try:
+            node = yaml.compose(text, _Loader)
+        except (yaml.YAMLError, RecursionError):
+            pass
+        else:
+            if node is None and not faults:
+                message = "this file is empty"
+                faults.append(Diagnostic("empty-file", message, Span(path)))
+            return node, faults
+        try:
+            yaml.compose(text, _CarefulLoader)
+        except yaml.MarkedYAMLError as error:
+            fault = explain(error, text, path)
+        except (yaml.YAMLError, RecursionError) as error:
+            fault = Diagnostic("yaml", f"YAML can't read this file: {error}", Span(path))
+        else:
+            return None, [*faults, Diagnostic("yaml", "YAML can't read this file", Span(path))]
+        if fault in faults:
+            return None, faults
+        faults.append(fault)
+        mended = repaired(text, fault)
+        if mended is None:
+            return None, faults
+        text = mended
+    return None, faults
+
+
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
+_LOOKS_DATED = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+class _Builder:
+    """Turns nodes into data with places."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.lines = text.split("\n")
+        self.path = path
+        self.faults: list[Diagnostic] = []
+        self._built: dict[int, Any] = {}
+        self._sizes: dict[int, int] = {}
+
+    def at(self, node: yaml.Node) -> Span:
+        """Give a node's place: to its end, or to the end of its first line."""
+        start, end = node.start_mark, node.end_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        stop = end.column if end.line == start.line else len(line.rstrip())
+        return Span(self.path, start.line + 1, start.column + 1, max(1, stop - start.column))
+
+    def size(self, node: yaml.Node) -> int:
+        """Count the values a node unfolds into; one that holds itself counts as too many."""
+        key = id(node)
+        if key in self._sizes:
+            return self._sizes[key]
+        self._sizes[key] = MOST_NODES + 1
+        match node:
+            case yaml.SequenceNode(value=items):
+                total = 1 + sum(self.size(item) for item in items)
+            case yaml.MappingNode(value=pairs):
+                total = 1 + sum(self.size(key) + self.size(value) for key, value in pairs)
+            case _:
+                total = 1
+        self._sizes[key] = min(total, MOST_NODES + 1)
+        return self._sizes[key]
+
+    def build(self, node: yaml.Node) -> Any:  # noqa: ANN401 any YAML data
+        """Give the data of a node; a node met again (an alias) is the same object."""
+        key = id(node)
+        if key not in self._built:
+            if node.tag != _TAGS[type(node)] and node.tag != "!":
+                message = f"YAML tags such as “{node.tag.rsplit(':', 1)[-1]}” are not used here"
+                hint = "Put the text in double quotes if it begins with an exclamation mark."
+                self.faults.append(Diagnostic("yaml-tag", message, self.at(node), hint))
+            self._built[key] = self._new(node)
+        return self._built[key]
+
+    def _new(self, node: yaml.Node) -> Any:  # noqa: ANN401 any YAML data
+        match node:
+            case yaml.MappingNode():
+                return self._mapping(node)
+            case yaml.SequenceNode():
+                found = SourceList(self.build(item) for item in node.value)
+                found.span = self.at(node)
+                found.items_at = [self.at(item) for item in node.value]
+                return found
+            case _:
+                return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode) -> SourceMap:
+        found = SourceMap()
+        found.span = self.at(node)
+        found.keys_at, found.values_at = {}, {}
+        for key_node, value_node in node.value:
+            at = self.at(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(_no_key(at, self.lines))
+                continue
+            key = SourceText(key_node.value, at)
+            if key in found:
+                message = f"“{key}” stands here twice"
+                hint = f"The first is in line {found.keys_at[key].line}; keep one of them."
+                self.faults.append(Diagnostic("duplicate-key", message, at, hint))
+                continue
+            found.keys_at[key] = at
+            found.values_at[key] = self.at(value_node)
+            found[key] = self.build(value_node)
+        return found
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 any YAML data
+        text = node.value
+        if not node.style:
+            self._hash_tag(node)
+            match text:
+                case "true" | "false":
+                    return text == "true"
+                case "" | "~" | "null":
+                    return None
+                case _ if _LOOKS_DATED.match(text):
+                    return self._date(node)
+                case _ if _INTEGER.match(text) and len(text) < 1000:  # noqa: PLR2004 digits
+                    return int(text)
+                case _ if _FLOAT.match(text):
+                    return float(text)
+                case _:
+                    pass
+        return SourceText(text, self.at(node), self._segments(node))
+
+    def _date(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 a date
+        found = parse_date(node.value)
+        if found is None:
+            message = f"“{node.value}” is no date"
+            hint = "Write 2026-10-12, or 2026-10 where only the month is known."
+            self.faults.append(Diagnostic("no-date", message, self.at(node), hint))
+            return parse_date("2000-01-01")
+        return found
+
+    def _hash_tag(self, node: yaml.ScalarNode) -> None:
+        """Tell a text that YAML cuts short at `` #word``: a hashtag, not a comment."""
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if match := re.match(r" +#[^\s#!]", rest):
+            message = "everything from “#” on is a comment and will not be printed"
+            hint = (
+                "Put the text in double quotes if it belongs to it; else write “# ” with a space."
+            )
+            span = Span(self.path, end.line + 1, end.column + match.end() - 1)
+            self.faults.append(Diagnostic("lost-after-hash", message, span, hint, Severity.WARNING))
+
+    def _segments(self, node: yaml.ScalarNode) -> tuple[Segment, ...]:
+        """Say where in the file each line of the text stands."""
+        first, last = node.start_mark, node.end_mark
+        if node.style in ("|", ">"):
+            return self._block_segments(node, first.line + 1)
+        quote = 1 if node.style else 0
+        if first.line == last.line:
+            return ((0, first.line + 1, first.column + 1 + quote),)
+        segments, offset = [], 0
+        for number in range(first.line, min(last.line + 1, len(self.lines))):
+            line = self.lines[number]
+            start = first.column + quote if number == first.line else len(line) - len(line.lstrip())
+            segments.append((offset, number + 1, start + 1))
+            offset += len(line[start:].rstrip()) + (1 if line.strip() else 0)
+        return tuple(segments)
+
+    def _block_segments(self, node: yaml.ScalarNode, line: int) -> tuple[Segment, ...]:
+        indents = [
+            len(text) - len(text.lstrip(" "))
+            for text in self.lines[line : node.end_mark.line + 1]
+            if text.strip()
+        ]
+        indent = indents[0] if indents else 0
+        segments, offset = [], 0
+        source = self.lines[line:]
+        for text, number in zip(source, range(line + 1, len(self.lines) + 1), strict=False):
+            if offset > len(node.value):
+                break
+            segments.append((offset, number, indent + 1))
+            offset += len(text[indent:].rstrip("\r")) + 1
+        return tuple(segments)
+
+
+def _no_key(at: Span, lines: list[str]) -> Diagnostic:
+    line = lines[at.line - 1]
+    if "{{" in line:
+        message = "a text that begins with {{ must stand in double quotes"
+        return Diagnostic("yaml-braces", message, at, 'Write it as: "{{ school.name }} …"')
+    return Diagnostic("yaml-key", "a key must be a word, not a list or a mapping", at)

@@ -1,0 +1,59 @@
+"""Places to write: fields, their rows, and signature lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from policygen.writers.html.inlines import run_markup
+from policygen.writers.markup import EMPTY, element, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from policygen.document import Field, Fields
+
+
+def fields_markup(fields: Fields, heading: Markup, targets: Mapping[str, str]) -> Markup:
+    """Give rows of fields under an optional heading."""
+    rows = (
+        element("div", lines(_field(field, targets) for field in row), class_=f"row of-{len(row)}")
+        for row in fields.rows
+    )
+    return element("div", lines((heading, *rows)), class_=f"fields {fields.purpose}")
+
+
+def _field(field: Field, targets: Mapping[str, str]) -> Markup:
+    label = run_markup(field.label, targets)
+    value = run_markup(field.value, targets)
+    match field.kind:
+        case "text" | "date" | "signature":
+            inner = lines(
+                (
+                    element("p", label, class_="label"),
+                    element("p", value, class_="line"),
+                )
+            )
+        case "tick":
+            inner = _boxed(label, value)
+        case "choice":
+            choices = (_boxed(run_markup(choice, targets)) for choice in field.choices)
+            inner = lines(
+                (
+                    element("p", label, class_="label"),
+                    element("p", value, class_="line") if value else EMPTY,
+                    element("div", lines(choices), class_="choices"),
+                )
+            )
+        case _:
+            assert_never(field.kind)
+    return element("div", inner, class_=f"field {field.kind}")
+
+
+def _boxed(label: Markup, value: Markup = EMPTY) -> Markup:
+    box = element("span", class_="box")
+    beside = lines(
+        (element("span", label), element("span", value, class_="value") if value else EMPTY)
+    )
+    return element("p", box + beside, class_="boxed")

@@ -1,0 +1,75 @@
+"""WeasyPrint, started when the first PDF is asked for."""
+
+from __future__ import annotations
+
+import ctypes.util
+import functools
+import platform
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygen.document import Document
+    from policygen.writers.theme import Theme
+
+_ADVICE = {
+    "Linux": "run: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "Darwin": "run: brew install pango",
+}
+_ELSEWHERE = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
+
+
+class RendererMissing(Exception):  # noqa: N818 - it names what is so, as callers read it
+    """WeasyPrint, or a library it needs, isn't installed; the message says what to run."""
+
+    def __init__(self, lacking: str) -> None:
+        advice = _ADVICE.get(platform.system(), _ELSEWHERE)
+        super().__init__(f"PDF needs {lacking}, which is not installed; {advice}")
+
+
+class Printer(Protocol):
+    """What prints a document."""
+
+    def __call__(self, document: Document, theme: Theme, /) -> bytes:
+        """Give the PDF."""
+
+
+@functools.cache
+def start() -> Printer:
+    """Import WeasyPrint and give what prints with it."""
+    try:
+        with _no_search_for_libraries():
+            from policygen.writers.pdf.printing import print_document  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise RendererMissing(error.name or "WeasyPrint") from error
+    except OSError as error:
+        raise RendererMissing(_library(error)) from error
+    return print_document
+
+
+@contextmanager
+def _no_search_for_libraries() -> Iterator[None]:
+    """Keep cffi from starting a compiler to find a library by its short name, which takes
+    as long as the rest of the import. WeasyPrint then asks for the file by its name."""
+    if platform.system() != "Linux":
+        yield
+        return
+    find = ctypes.util.find_library
+    ctypes.util.find_library = _find_nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _find_nothing(name: str) -> str | None:
+    del name
+    return None
+
+
+def _library(error: OSError) -> str:
+    """Give the library that could not be loaded: "cannot load library 'x': ..."."""
+    quoted = str(error).split("'")
+    return quoted[1] if len(quoted) > 1 else "Pango"

@@ -1,0 +1,103 @@
+"""A document printed: its body in the shell for paper, given to WeasyPrint.
+
+Fonts and style sheets are read once a process, into one font configuration.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from policygen.document import (
+    Appendix,
+    Clause,
+    Form,
+    Section,
+    number_text,
+    plain_text,
+    walk,
+)
+from policygen.writers.fonts import FOLDER, document_text, families_for, font_faces
+from policygen.writers.html.shell import shell
+from policygen.writers.pdf.fetching import FontFetcher, Refused
+from policygen.writers.pdf.tagging import Finisher
+from policygen.writers.templates import render
+
+if TYPE_CHECKING:
+    from policygen.document import Document
+    from policygen.writers.fonts import Family
+    from policygen.writers.theme import Theme
+
+_SHEETS = ("document.css", "print.css")
+
+
+def print_document(document: Document, theme: Theme) -> bytes:
+    """Give a document as a PDF that conforms to PDF/UA-1."""
+    page = render(theme, "print.html", **shell(document, paper=True))
+    families = families_for(document_text(document))
+    try:
+        sheets = [_style(theme), *(_fonts(theme, family) for family in families)]
+        printed: bytes = HTML(string=page, url_fetcher=_fetcher(theme)).write_pdf(
+            font_config=_font_configuration(),
+            stylesheets=sheets,
+            presentational_hints=True,  # where a list starts, how large a picture is
+            pdf_variant="pdf/ua-1",
+            finisher=Finisher(_names(document)),
+        )
+    except FatalURLFetchingError as error:
+        # A BaseException, which would pass every handler on its way out.
+        raise Refused(str(error.__cause__)) from error
+    return printed
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Give what to call each place that a link may lead to."""
+    return {
+        block.anchor: _name(block)
+        for block in walk(document.blocks)
+        if isinstance(block, Clause | Section | Appendix | Form) and block.anchor
+    }
+
+
+def _name(block: Clause | Section | Appendix | Form) -> str:
+    match block:
+        case Clause(number=number, heading=heading) | Section(number=number, heading=heading):
+            label = number_text(number)
+        case Appendix(label=label, heading=heading):
+            pass
+        case Form():
+            return block.id
+    return " ".join(part for part in (label, plain_text(heading)) if part) or block.id
+
+
+@functools.cache
+def _font_configuration() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@functools.lru_cache(maxsize=8)
+def _style(theme: Theme) -> CSS:
+    return _parse(theme, "\n".join(theme.read(name).decode() for name in _SHEETS))
+
+
+@functools.lru_cache(maxsize=32)
+def _fonts(theme: Theme, family: Family) -> CSS:
+    return _parse(theme, font_faces(family.faces, lambda face: theme.path(face.name).as_uri()))
+
+
+def _parse(theme: Theme, css: str) -> CSS:
+    return CSS(
+        string=css,
+        base_url=theme.path("print.css").as_uri(),
+        url_fetcher=_fetcher(theme),
+        font_config=_font_configuration(),
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _fetcher(theme: Theme) -> FontFetcher:
+    return FontFetcher(folder / FOLDER for folder in theme.folders)

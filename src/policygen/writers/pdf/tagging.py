@@ -1,0 +1,187 @@
+"""The tag tree of a PDF, brought from what WeasyPrint writes to what PDF/UA-1 asks for.
+
+WeasyPrint builds the tree; ``Finisher`` is its hook before the file is written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pydyf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Element = Any
+"""A structure element or another PDF dictionary; pydyf has no types."""
+
+_EMPTY_TELLS_NOTHING = frozenset({"/Div", "/NonStruct", "/P", "/Span", "/Sect", "/Part"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finisher:
+    """Mends the tags of a PDF. ``names`` are what to call the places that links lead to."""
+
+    names: Mapping[str, str]
+
+    def __call__(self, document: Any, pdf: Any) -> None:  # noqa: ANN401
+        """Mend ``pdf`` before WeasyPrint writes it."""
+        tree = _Tree(document, pdf)
+        tree.prune()
+        tree.set_aside_what_is_left()
+        for element in list(tree.elements()):
+            match element["S"]:
+                case "/LI":
+                    tree.give_body(element)
+                case "/TH":
+                    tree.give_scope(element)
+                case "/TD":
+                    _drop_no_headers(element)
+                case "/Link":
+                    tree.raise_annotations(element, element)
+                case _:
+                    pass
+        self._describe_links(pdf)
+
+    def _describe_links(self, pdf: Any) -> None:  # noqa: ANN401
+        for entry in pdf.objects:
+            if isinstance(entry, dict) and entry.get("Subtype") == "/Link" and "Dest" in entry:
+                anchor = entry["Dest"].string
+                entry["Contents"] = pydyf.String(self.names.get(anchor, anchor))
+
+
+class _Tree:
+    def __init__(self, document: Any, pdf: Any) -> None:  # noqa: ANN401
+        self._pdf = pdf
+        self._pages = len(document.pages)
+        self._root = self._at(pdf.catalog["StructTreeRoot"])
+        self._owners = self._at(self._root["ParentTree"])["Nums"]
+
+    def elements(self, of: Element = None) -> Iterator[Element]:
+        """Give every element of the tree, parents first."""
+        for element in self._kids(self._root if of is None else of):
+            yield element
+            yield from self.elements(element)
+
+    def prune(self, element: Element = None) -> None:
+        """Take out pictures without a description, which are decoration, and elements
+        with nothing in them."""
+        element = self._root if element is None else element
+        for kid in list(element["K"]):
+            inner = self._element(kid)
+            if inner is None:
+                continue
+            self.prune(inner)
+            decoration = inner["S"] == "/Figure" and not inner.get("Alt")
+            if decoration or (inner["S"] in _EMPTY_TELLS_NOTHING and not inner["K"]):
+                element["K"].remove(kid)
+
+    def set_aside_what_is_left(self) -> None:
+        """Mark content outside the tree as artifacts: running lines, decoration."""
+        inside = {id(element) for element in self.elements()}
+        outside: dict[bytes, set[int]] = defaultdict(set)
+        for element in self._pdf.objects:
+            if not _is_element(element) or id(element) in inside:
+                continue
+            outside[element.get("Pg", b"")].update(
+                kid for kid in element["K"] if isinstance(kid, int)
+            )
+            element.free = "f"
+        for page, marks in outside.items():
+            if marks:
+                self._make_artifacts(self._at(page), marks)
+
+    def give_body(self, item: Element) -> None:
+        """Put the content of a list item into its one ``LBody``."""
+        labels = [kid for kid in item["K"] if self._tag(kid) == "/Lbl"]
+        content = [kid for kid in item["K"] if self._tag(kid) != "/Lbl"]
+        if len(content) == 1 and self._tag(content[0]) == "/LBody":
+            return
+        body = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": "/LBody",
+                "K": pydyf.Array(content),
+                "Pg": item["Pg"],
+                "P": item.reference,
+            }
+        )
+        self._pdf.add_object(body)
+        for kid in content:
+            inner = self._element(kid)
+            if inner is None:
+                continue
+            inner["P"] = body.reference
+            if inner["S"] == "/LBody":
+                inner["S"] = "/Div"
+        item["K"] = pydyf.Array([*labels, body.reference])
+
+    def give_scope(self, cell: Element) -> None:
+        """Say whether a header cell heads a column or a row."""
+        row = self._at(cell["P"])
+        heads_row = any(self._tag(kid) == "/TD" for kid in row["K"])
+        group = self._at(row["P"])["S"]
+        cell["A"]["Scope"] = "/Row" if heads_row and group != "/THead" else "/Column"
+
+    def raise_annotations(self, element: Element, link: Element) -> None:
+        """Move the annotations inside a link's inner elements to the link itself."""
+        for kid in list(element["K"]):
+            inner = self._element(kid)
+            if inner is not None:
+                self.raise_annotations(inner, link)
+            elif element is not link and self._tag(kid) == "/OBJR":
+                element["K"].remove(kid)
+                link["K"].append(kid)
+                self._own(self._at(self._at(kid)["Obj"])["StructParent"], link.reference)
+
+    def _own(self, key: int, owner: bytes) -> None:
+        # After a pair for each page the number tree has a pair for each annotation.
+        place = self._owners.index(key, 2 * self._pages)
+        self._owners[place + 1] = owner
+
+    def _make_artifacts(self, page: Element, marks: set[int]) -> None:
+        stream = self._at(page["Contents"]).stream
+        for place in range(len(stream) - 1, 1, -1):
+            if stream[place] == b"BDC" and _mark(stream[place - 1]) in marks:
+                stream[place - 2 : place + 1] = ["/Artifact", b"BMC"]
+        owners = self._owners[self._owners.index(page["StructParents"]) + 1]
+        for mark in marks:
+            owners[mark] = "null"
+
+    def _kids(self, element: Element) -> Iterator[Element]:
+        for kid in element["K"]:
+            inner = self._element(kid)
+            if inner is not None:
+                yield inner
+
+    def _at(self, reference: bytes | str) -> Element:
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def _tag(self, kid: object) -> str | None:
+        """Give the tag of a kid; an annotation's is "/OBJR", plain content has none."""
+        if isinstance(kid, int):
+            return None
+        entry = self._at(kid)  # type: ignore[arg-type]
+        tag: str | None = entry.get("S", entry.get("Type"))
+        return tag
+
+    def _element(self, kid: object) -> Element | None:
+        if isinstance(kid, int):
+            return None
+        entry = self._at(kid)  # type: ignore[arg-type]
+        return entry if _is_element(entry) else None
+
+
+def _is_element(entry: object) -> bool:
+    return isinstance(entry, dict) and entry.get("Type") == "/StructElem"
+
+
+def _mark(properties: object) -> object:
+    return properties.get("MCID") if isinstance(properties, dict) else None
+
+
+def _drop_no_headers(cell: Element) -> None:
+    if not cell["A"].get("Headers", True):
+        del cell["A"]["Headers"]

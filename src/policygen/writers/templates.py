@@ -1,0 +1,48 @@
+"""Templates and style sheets of a theme."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from policygen.writers.markup import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from policygen.writers.theme import Theme
+
+
+def render(theme: Theme, name: str, **given: object) -> str:
+    """Fill the template ``name`` of the theme."""
+    return _environment(theme.folders).get_template(name).render(given)
+
+
+def style_sheets(theme: Theme, *names: str) -> Markup:
+    """Give style sheets of the theme, fit to stand in a ``style`` element."""
+    return inline_style("\n".join(theme.read(name).decode() for name in names))
+
+
+def inline_style(css: str) -> Markup:
+    """Mark CSS as fit to stand in a ``style`` element; an end tag in it has no effect."""
+    return Markup(css.replace("</", "<\\/"))  # noqa: S704 - nothing in a style element is HTML
+
+
+@functools.cache
+def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        autoescape=True,
+        finalize=_finalize,
+        loader=FileSystemLoader(folders),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _finalize(value: object) -> object:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value

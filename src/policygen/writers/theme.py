@@ -1,0 +1,48 @@
+"""Where writers find templates, style sheets, fonts and the Word file to build on."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGED = Path(__file__).resolve().parent.parent / "templates"
+_CHECKOUT = Path(__file__).resolve().parents[3] / "templates"
+
+
+def bundled_templates() -> Path:
+    """Give the folder of our own templates: inside the package, else the checkout's."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The look: a trust's own ``templates`` folder over ours, file by file.
+
+    ``word_template`` is the Word file the trust named, as bytes, whose styles rule.
+    """
+
+    overrides: Path | None = None
+    word_template: bytes | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders to look in, nearest first."""
+        own = (self.overrides,) if self.overrides else ()
+        return (*own, bundled_templates())
+
+    def path(self, name: str) -> Path:
+        """Give the file ``name`` ("print.css") from the nearest folder that has it."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+    def read(self, name: str) -> bytes:
+        """Give the content of the file ``name`` from the nearest folder that has it."""
+        return _read(self.path(name))
+
+
+@functools.cache
+def _read(path: Path) -> bytes:
+    return path.read_bytes()

@@ -1,0 +1,151 @@
+"""A document as a Word file: styles and automatic numbers of which Word knows."""
+
+from __future__ import annotations
+
+import copy
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from policygen.document import Appendix, Clause, Form, Section, number_text, walk
+from policygen.writers.word.blocks import blocks_of
+from policygen.writers.word.controls import Controls
+from policygen.writers.word.elements import paragraph, tag, w
+from policygen.writers.word.estimate import estimated_pages
+from policygen.writers.word.fields import Bookmarks, PageNumbers
+from policygen.writers.word.furniture import furnish, title_block
+from policygen.writers.word.metrics import Words, text_width
+from policygen.writers.word.numbering import Numbering
+from policygen.writers.word.package import (
+    WordTemplateError,
+    numbering_root,
+    opened,
+    saved,
+    set_properties,
+)
+from policygen.writers.word.pictures import Pictures
+from policygen.writers.word.story import Place, Story
+from policygen.writers.word.styles import Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document as WordFile
+
+    from policygen.document import Block, Document
+    from policygen.writers.theme import Theme
+    from policygen.writers.word.elements import Element
+
+__all__ = ["WordTemplateError", "write_word"]
+
+_GUTTER = 794
+"""How far numbers hang out at least: 14 mm, in twentieths of a point."""
+_EDGE = 567
+"""What stays free of the left margin beside the numbers: 10 mm."""
+
+
+def write_word(document: Document, theme: Theme) -> bytes:
+    """Give a document as a Word file, built on the trust's template or on ours."""
+    reference = theme.read("reference.docx")
+    word = opened(reference if theme.word_template is None else theme.word_template)
+    styles = Styles(word.styles.element)
+    if theme.word_template is None:
+        styles.paint(document.colour)
+    else:
+        styles.complete_from(Styles(opened(reference).styles.element))
+    styles.set_language(document.language)
+    story = _story(word, styles, document)
+    body = word.element.body
+    last = body.find(tag("sectPr"))
+    if last is None:
+        last = w("sectPr")
+        body.append(last)
+    furnish(word, story, document)
+    for element in _body(story, document, last):
+        last.addprevious(element)
+    story.pages.fill(estimated_pages(body, styles, story.numbering.root))
+    set_properties(word, document)
+    return saved(word)
+
+
+def _story(word: WordFile, styles: Styles, document: Document) -> Story:
+    section = word.sections[0]
+    width, left, right = (
+        0 if length is None else length.twips
+        for length in (section.page_width, section.left_margin, section.right_margin)
+    )
+    return Story(
+        part=word.part,
+        styles=styles,
+        numbering=Numbering(numbering_root(word), _gutter(document, left)),
+        bookmarks=Bookmarks(document.blocks),
+        pages=PageNumbers(),
+        controls=Controls(styles.id("Tick Box", "character")),
+        pictures=Pictures(word.part),
+        width=max(width - left - right, 1),
+    )
+
+
+def _gutter(document: Document, margin: int) -> int:
+    """Give how far numbers hang out into the margin: as the longest needs."""
+    numbers = (b.number for b in walk(document.blocks) if isinstance(b, Clause | Section))
+    longest = max((text_width(Words(number_text(n), 240, bold=True)) for n in numbers), default=0)
+    return max(min(max(_GUTTER, round(longest) + 140), margin - _EDGE), 0)
+
+
+def _body(story: Story, document: Document, last: Element) -> Iterator[Element]:
+    """Give the body; each form in an appendix is a sheet of its own, on a right-hand page."""
+    yield from title_block(story, document)
+    place = Place(story.width)
+
+    groups = _sheets(document.blocks)
+    for index, group in enumerate(groups):
+        content = list(blocks_of(story, group, place))
+        if index < len(groups) - 1:
+            content = _ending_section(story, content, last, first=index == 0)
+        yield from content
+    if len(groups) > 1:
+        _follow_on(last)
+
+
+def _sheets(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Split blocks where a form's own sheet begins or ends."""
+    starts = [
+        index
+        for index, (before, block) in enumerate(pairwise(blocks), 1)
+        if _is_sheet(before) or _is_sheet(block)
+    ]
+    ends = [*starts, len(blocks)]
+    return [blocks[start:end] for start, end in zip([0, *starts], ends, strict=True)]
+
+
+def _is_sheet(block: Block) -> bool:
+    return (
+        isinstance(block, Appendix) and len(block.blocks) == 1 and isinstance(block.blocks[0], Form)
+    )
+
+
+def _ending_section(
+    story: Story, content: list[Element], last: Element, *, first: bool
+) -> list[Element]:
+    """Put the end of a section, a copy of the last one's properties, behind content."""
+    section = copy.deepcopy(last)
+    if not first:
+        _follow_on(section)
+    if not content or content[-1].tag != tag("p"):
+        content = [*content, paragraph(story.styles.id("Table Gap"))]
+    properties = content[-1].find(tag("pPr"))
+    if properties is not None:
+        properties.append(section)
+    return content
+
+
+def _follow_on(section: Element) -> None:
+    """Make a section begin on a right-hand page and go on counting pages."""
+    for name in ("titlePg", "type"):
+        for element in section.findall(tag(name)):
+            section.remove(element)
+    for numbering in section.findall(tag("pgNumType")):
+        numbering.attrib.pop(tag("start"), "")
+    size = section.find(tag("pgSz"))
+    index = len(section) if size is None else section.index(size)
+    section.insert(index, w("type", val="oddPage"))

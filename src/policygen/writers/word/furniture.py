@@ -1,0 +1,135 @@
+"""What stands around the text: masthead and title, headers, footers, the draft mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.oxml.parser import parse_xml
+
+from policygen.writers.word.elements import paragraph, run, run_of, tab, tag, w
+from policygen.writers.word.fields import field
+from policygen.writers.word.inlines import runs
+from policygen.writers.word.tables import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document as WordFile
+    from docx.section import _Footer, _Header
+
+    from policygen.document import Document
+    from policygen.writers.word.elements import Element
+    from policygen.writers.word.story import Story
+
+_GAP = 454
+_CONTENT = tuple(map(tag, ("t", "drawing", "pict", "object", "fldSimple", "instrText")))
+_MARK_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+)
+
+
+def title_block(story: Story, document: Document) -> Iterator[Element]:
+    """Give the masthead beside the logo, the title and the line of facts."""
+    styles = story.styles
+    names = ("Masthead", *("Masthead Line" for _ in document.masthead[1:]))
+    lines = [
+        paragraph(styles.id(name), [run(line)])
+        for name, line in zip(names, document.masthead, strict=False)
+    ]
+    if document.logo:
+        logo, width = story.pictures.logo(document.logo, document.organisation)
+        cells = [[paragraph(styles.id("Masthead Line"), [logo])], lines or [paragraph("")]]
+        grid = layout(story, [cells], [width + _GAP, story.width - width - _GAP])
+        for cell in grid.iter(tag("tcPr")):
+            cell.append(w("vAlign", val="center"))
+        yield grid
+    else:
+        yield from lines
+    yield paragraph(styles.id("Title"), runs(story, document.title, story.width))
+    facts = "\u2003".join(f"{fact.label}:\u00a0{fact.value}" for fact in document.facts)
+    if facts:
+        yield paragraph(styles.id("Facts"), [run(facts)])
+
+
+def furnish(word: WordFile, story: Story, document: Document) -> None:
+    """Fill headers and footers but where a template has its own; put the mark on each."""
+    section = word.sections[0]
+    headers: list[_Header] = [section.header]
+    footers: list[_Footer] = [section.footer]
+    if section.different_first_page_header_footer:
+        headers.append(section.first_page_header)
+        footers.append(section.first_page_footer)
+    if word.settings.odd_and_even_pages_header_footer:
+        headers.append(section.even_page_header)
+        footers.append(section.even_page_footer)
+    for index, header in enumerate(headers):
+        if not _has_content(header):
+            _replace(header, paragraph(story.styles.id("header"), [run(document.running_head)]))
+        if document.mark:
+            first = next(header._element.iter(tag("p")))  # noqa: SLF001 -- no public way in
+            first.append(_mark(document.mark, index))
+    for footer in footers:
+        if not _has_content(footer):
+            _replace(footer, _foot(story, document))
+
+
+def _has_content(part: _Header | _Footer) -> bool:
+    if part.is_linked_to_previous:
+        return False
+    return any(
+        element.tag != tag("t") or (element.text or "").strip()
+        for element in part._element.iter(*_CONTENT)  # noqa: SLF001 -- no public way in
+    )
+
+
+def _replace(part: _Header | _Footer, content: Element) -> None:
+    part.is_linked_to_previous = False
+    root = part._element  # noqa: SLF001 -- no public way in
+    for child in list(root):
+        root.remove(child)
+    root.append(content)
+
+
+def _foot(story: Story, document: Document) -> Element:
+    """Give the line at the foot. Its tabs fit the page, whatever the style's were for."""
+    quiet = story.styles.id("Quiet", "character")
+    content = [
+        run(document.running_foot),
+        tab(),
+        run(document.short_fingerprint, quiet),
+        tab(),
+        run("Page "),
+        *field("PAGE", run("1")),
+        run(" of "),
+        *field("NUMPAGES", run("1")),
+    ]
+    tabs = (("center", story.width // 2), ("right", story.width))
+    return paragraph(story.styles.id("footer"), content, tabs=tabs)
+
+
+def _mark(text: str, index: int) -> Element:
+    """Give the word that stands turned in the left margin of each page.
+
+    VML is what Word itself writes for a watermark.
+    """
+    width = 22 * len(text)
+    shape = (
+        f'<w:pict {_MARK_NAMESPACES}><v:shapetype id="_x0000_t136" coordsize="21600,21600" '
+        'o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
+        '<v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>'
+        '<v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
+        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/>'
+        '<v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
+        '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>'
+        "</v:shapetype>"
+        f'<v:shape id="PolicyMark{index}" o:spid="_x0000_s{2049 + index}" type="#_x0000_t136" '
+        f'alt="{text}" style="position:absolute;margin-left:{38 - width // 2}pt;margin-top:410pt;'
+        f"width:{width}pt;height:22pt;rotation:270;z-index:-251658752;"
+        'mso-position-horizontal-relative:page;mso-position-vertical-relative:page" '
+        'o:allowincell="f" fillcolor="#a6a6a6" stroked="f">'
+        f'<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="{text}"/>'
+        "</v:shape></w:pict>"
+    )
+    return run_of(parse_xml(shape))
