@@ -35,8 +35,9 @@ from policygen.document import (
     number_text,
     words,
 )
+from policygen.writers.failures import WordTemplateError
 from policygen.writers.theme import Theme
-from policygen.writers.word import WordTemplateError, write_word
+from policygen.writers.word import write_word
 from word_reading import W, part
 
 THEME = Theme()

@@ -337,7 +337,7 @@ def unknown(
     hint = f"{hint} Else define it in {where}." if hint else place
     if not hint and names:
         hint = f"Known are: {', '.join(sorted(names)[:12])}."
-    return Diagnostic(f"unknown-{kind}", f"there is no {kind} “{name}”{of}", span, hint)
+    return Diagnostic(f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} “{name}”{of}", span, hint)
 
 
 def text_of(value: SourceText | None) -> str:

@@ -52,11 +52,13 @@ DEFAULT_COLOUR = "#1f4e79"
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A document with everything wrong with it; ``labels`` are the numbers of its parts."""
+    """A document with everything wrong with it; ``labels`` are the numbers of its parts,
+    ``reason`` is why it is a draft."""
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     labels: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
 
 
 def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
@@ -73,7 +75,7 @@ def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> 
     document = assembly.document(cited)
     numbered = number(document, _labels_style(context))
     found = collected([*assembly.faults(), *numbered.faults])
-    return Assembled(numbered.document, tuple(found), numbered.labels)
+    return Assembled(numbered.document, tuple(found), numbered.labels, assembly.standing.reason)
 
 
 def assemble_form(
@@ -101,11 +103,6 @@ def assemble_form(
 
 def _labels_style(context: Context) -> str:
     return context.policy_field("appendix_labels") or context.library.trust.appendix_labels
-
-
-def document_name(school_id: str | None, policy_id: str) -> str:
-    """Give the name of a document as told in diagnostics: ``alder-primary/social-media``."""
-    return f"{school_id or 'trust'}/{policy_id}"
 
 
 class _Assembly:

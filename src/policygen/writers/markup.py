@@ -21,11 +21,12 @@ Attribute: TypeAlias = str | bool | None
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_SPACES = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
+_SPACES = re.compile("[\t-\r\x1c-\x1f\x85 ]+")
 
 
 def clean(words: str) -> str:
-    """Replace characters that HTML can't hold."""
+    """Fold runs of spaces and line ends into one space, and replace characters that HTML
+    can't hold."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _SPACES.sub(" ", words))
 
 

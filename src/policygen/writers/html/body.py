@@ -121,14 +121,7 @@ class _Body:
         return element(f"h{min(level, _DEEPEST)}", before + self.run(run))
 
     def _items(self, items: tuple[tuple[Block, ...], ...], level: int) -> Markup:
-        return lines(element("li", self._item(item, level)) for item in items)
-
-    def _item(self, item: tuple[Block, ...], level: int) -> Markup:
-        match item:
-            case (Paragraph(children=run, role="body"),):
-                return self.run(run)
-            case _:
-                return self.blocks(item, level)
+        return lines(element("li", self.blocks(item, level)) for item in items)
 
     def _clause(self, clause: Clause, level: int) -> Markup:
         number = _number(number_text(clause.number))
@@ -179,7 +172,7 @@ class _Body:
         label = element("span", entry.label + " ", class_=name) if entry.label else EMPTY
         anchor = self.targets.get(entry.target)
         href = f"#{anchor}" if anchor else None
-        link = element("a", label + self.run(entry.heading), href=href)
+        link = element("a", label + self.run(entry.heading) + " ", href=href)
         if not self.paper:
             return link
         page = element("span", class_="page", data_href=href) if href else EMPTY

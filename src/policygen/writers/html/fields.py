@@ -53,7 +53,5 @@ def _field(field: Field, targets: Mapping[str, str]) -> Markup:
 
 def _boxed(label: Markup, value: Markup = EMPTY) -> Markup:
     box = element("span", class_="box")
-    beside = lines(
-        (element("span", label), element("span", value, class_="value") if value else EMPTY)
-    )
-    return element("p", box + beside, class_="boxed")
+    told = element("span", label + " ") + (element("span", value, class_="value") if value else EMPTY)
+    return element("p", box + told, class_="boxed")

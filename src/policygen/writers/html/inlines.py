@@ -50,7 +50,7 @@ def _inline(inline: Inline, targets: Mapping[str, str]) -> Markup:
             anchor = targets.get(target) if live else None
             return element("a", text(label), href=f"#{anchor}") if anchor else text(label)
         case LineBreak():
-            return Markup("<br>\n")
+            return Markup(" <br>")
         case Picture(asset=asset, alt=alt):
             return void(
                 "img",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.writers.pdf.engine import RendererMissing, start
+from policygen.writers.failures import RendererMissing
+from policygen.writers.pdf.engine import start
 
 if TYPE_CHECKING:
     from policygen.document import Document

@@ -8,6 +8,8 @@ import platform
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from policygen.writers.failures import RendererMissing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,14 +21,6 @@ _ADVICE = {
     "Darwin": "run: brew install pango",
 }
 _ELSEWHERE = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
-
-
-class RendererMissing(Exception):  # noqa: N818 - it names what is so, as callers read it
-    """WeasyPrint, or a library it needs, isn't installed; the message says what to run."""
-
-    def __init__(self, lacking: str) -> None:
-        advice = _ADVICE.get(platform.system(), _ELSEWHERE)
-        super().__init__(f"PDF needs {lacking}, which is not installed; {advice}")
 
 
 class Printer(Protocol):
@@ -43,10 +37,15 @@ def start() -> Printer:
         with _no_search_for_libraries():
             from policygen.writers.pdf.printing import print_document  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise RendererMissing(error.name or "WeasyPrint") from error
+        raise RendererMissing(_missing(error.name or "WeasyPrint")) from error
     except OSError as error:
-        raise RendererMissing(_library(error)) from error
+        raise RendererMissing(_missing(_library(error))) from error
     return print_document
+
+
+def _missing(lacking: str) -> str:
+    advice = _ADVICE.get(platform.system(), _ELSEWHERE)
+    return f"PDF needs {lacking}, which is not installed; {advice}"
 
 
 @contextmanager

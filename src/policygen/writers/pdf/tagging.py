@@ -32,7 +32,11 @@ class Finisher:
         tree.prune()
         tree.set_aside_what_is_left()
         for element in list(tree.elements()):
-            match element["S"]:
+            tree.nest_lists(element)
+        for element in list(tree.elements()):
+            match element.get("S"):
+                case "/NonStruct":
+                    tree.give_contents_its_tags(element)
                 case "/LI":
                     tree.give_body(element)
                 case "/TH":
@@ -56,6 +60,7 @@ class _Tree:
     def __init__(self, document: Any, pdf: Any) -> None:  # noqa: ANN401
         self._pdf = pdf
         self._pages = len(document.pages)
+        self._page_numbers = {page: number for number, page in enumerate(pdf.page_references)}
         self._root = self._at(pdf.catalog["StructTreeRoot"])
         self._owners = self._at(self._root["ParentTree"])["Nums"]
 
@@ -88,10 +93,32 @@ class _Tree:
             outside[element.get("Pg", b"")].update(
                 kid for kid in element["K"] if isinstance(kid, int)
             )
-            element.free = "f"
+            element.clear()  # pydyf miscounts when an object is free
         for page, marks in outside.items():
             if marks:
                 self._make_artifacts(self._at(page), marks)
+
+    def give_contents_its_tags(self, element: Element) -> None:
+        """Make a list right inside ``element`` a table of contents: such a list stands
+        in a ``nav``, which is all that WeasyPrint has no tag for and that holds lists."""
+        for inner in self._kids(element):
+            if inner["S"] == "/L":
+                self._make_contents(inner)
+
+    def nest_lists(self, element: Element) -> None:
+        """Move a list that stands behind the item it belongs to into that item."""
+        if element["S"] != "/L":
+            return
+        item = None
+        for kid in list(element["K"]):
+            inner = self._at(kid)
+            if inner["S"] == "/LI":
+                item = inner
+            elif inner["S"] == "/L" and item is not None:
+                element["K"].remove(kid)
+                inner["P"] = item.reference
+                item["K"].append(kid)
+                item["K"].sort(key=self._place)
 
     def give_body(self, item: Element) -> None:
         """Put the content of a list item into its one ``LBody``."""
@@ -135,6 +162,37 @@ class _Tree:
                 element["K"].remove(kid)
                 link["K"].append(kid)
                 self._own(self._at(self._at(kid)["Obj"])["StructParent"], link.reference)
+
+    def _make_contents(self, listed: Element) -> None:
+        listed["S"] = "/TOC"
+        for entry in self._kids(listed):
+            entry["S"] = "/TOCI"
+            parts = pydyf.Array()
+            for kid in entry["K"]:
+                if self._tag(kid) != "/LBody":
+                    parts.append(kid)
+                    continue
+                # A list item's body has no place in an entry of the contents.
+                body = self._at(kid)
+                parts.extend(body["K"])
+                body.clear()
+            entry["K"] = parts
+            for inner in self._kids(entry):
+                inner["P"] = entry.reference
+                if inner["S"] == "/L":
+                    self._make_contents(inner)
+
+    def _place(self, kid: bytes) -> tuple[int, int]:
+        """Give where an element's content starts: the page, and the mark on it."""
+        element = self._at(kid)
+        if element["S"] == "/Lbl":
+            return (-1, -1)  # WeasyPrint draws labels last
+        marks = [
+            (self._page_numbers[element["Pg"]], inner) if isinstance(inner, int) else self._place(inner)
+            for inner in element["K"]
+            if isinstance(inner, int) or self._element(inner) is not None
+        ]
+        return min((mark for mark in marks if mark >= (0, 0)), default=(-1, -1))
 
     def _own(self, key: int, owner: bytes) -> None:
         # After a pair for each page the number tree has a pair for each annotation.

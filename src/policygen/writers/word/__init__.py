@@ -12,16 +12,11 @@ from policygen.writers.word.controls import Controls
 from policygen.writers.word.elements import paragraph, tag, w
 from policygen.writers.word.estimate import estimated_pages
 from policygen.writers.word.fields import Bookmarks, PageNumbers
-from policygen.writers.word.furniture import furnish, title_block
+from policygen.writers.word.fitting import fit_contents, fit_form
+from policygen.writers.word.furniture import furnish, refit_foot, title_block
 from policygen.writers.word.metrics import Words, text_width
 from policygen.writers.word.numbering import Numbering
-from policygen.writers.word.package import (
-    WordTemplateError,
-    numbering_root,
-    opened,
-    saved,
-    set_properties,
-)
+from policygen.writers.word.package import numbering_root, opened, saved, set_properties
 from policygen.writers.word.pictures import Pictures
 from policygen.writers.word.story import Place, Story
 from policygen.writers.word.styles import Styles
@@ -34,8 +29,6 @@ if TYPE_CHECKING:
     from policygen.document import Block, Document
     from policygen.writers.theme import Theme
     from policygen.writers.word.elements import Element
-
-__all__ = ["WordTemplateError", "write_word"]
 
 _GUTTER = 794
 """How far numbers hang out at least: 14 mm, in twentieths of a point."""
@@ -53,7 +46,7 @@ def write_word(document: Document, theme: Theme) -> bytes:
     else:
         styles.complete_from(Styles(opened(reference).styles.element))
     styles.set_language(document.language)
-    story = _story(word, styles, document)
+    story = _story(word, styles, document, ours=theme.word_template is None)
     body = word.element.body
     last = body.find(tag("sectPr"))
     if last is None:
@@ -67,7 +60,7 @@ def write_word(document: Document, theme: Theme) -> bytes:
     return saved(word)
 
 
-def _story(word: WordFile, styles: Styles, document: Document) -> Story:
+def _story(word: WordFile, styles: Styles, document: Document, *, ours: bool) -> Story:
     section = word.sections[0]
     width, left, right = (
         0 if length is None else length.twips
@@ -82,6 +75,7 @@ def _story(word: WordFile, styles: Styles, document: Document) -> Story:
         controls=Controls(styles.id("Tick Box", "character")),
         pictures=Pictures(word.part),
         width=max(width - left - right, 1),
+        gutter=_GUTTER if ours else 0,
     )
 
 
@@ -94,17 +88,22 @@ def _gutter(document: Document, margin: int) -> int:
 
 def _body(story: Story, document: Document, last: Element) -> Iterator[Element]:
     """Give the body; each form in an appendix is a sheet of its own, on a right-hand page."""
-    yield from title_block(story, document)
-    place = Place(story.width)
-
+    content = list(title_block(story, document))
     groups = _sheets(document.blocks)
     for index, group in enumerate(groups):
-        content = list(blocks_of(story, group, place))
-        if index < len(groups) - 1:
-            content = _ending_section(story, content, last, first=index == 0)
+        section = copy.deepcopy(last) if index < len(groups) - 1 else last
+        content.extend(blocks_of(story, group, Place(story.width)))
+        if index == 0:
+            fit_contents(story, content, section)
+        else:
+            _follow_on(section)
+        if document.kind == "form" or (group and _is_sheet(group[0])):
+            fit_form(story, content, section)
+            refit_foot(story, document, section)
+        if section is not last:
+            _end_section(story, content, section)
         yield from content
-    if len(groups) > 1:
-        _follow_on(last)
+        content = []
 
 
 def _sheets(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
@@ -124,19 +123,13 @@ def _is_sheet(block: Block) -> bool:
     )
 
 
-def _ending_section(
-    story: Story, content: list[Element], last: Element, *, first: bool
-) -> list[Element]:
-    """Put the end of a section, a copy of the last one's properties, behind content."""
-    section = copy.deepcopy(last)
-    if not first:
-        _follow_on(section)
+def _end_section(story: Story, content: list[Element], section: Element) -> None:
+    """Put the end of a section behind content: in its last paragraph, be it an empty one."""
     if not content or content[-1].tag != tag("p"):
-        content = [*content, paragraph(story.styles.id("Table Gap"))]
+        content.append(paragraph(story.styles.id("Table Gap")))
     properties = content[-1].find(tag("pPr"))
     if properties is not None:
         properties.append(section)
-    return content
 
 
 def _follow_on(section: Element) -> None:

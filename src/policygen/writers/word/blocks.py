@@ -87,7 +87,7 @@ def _block(
                 yield _unlisted(story, heading, place)
             yield from blocks_of(story, inner, place)
         case Contents():
-            yield from _contents(story, block)
+            yield story.controls.contents(list(_contents(story, block)))
         case Fields():
             yield from fields_of(story, block, place)
         case Declaration(blocks=inner):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from policygen.document import CONTENTS_HEADING
 from policygen.writers.word.elements import clean, run, run_of, text_element, w
 
 if TYPE_CHECKING:
@@ -55,15 +56,25 @@ class Controls:
         sign = run_of(text_element(_CHECKED if checked else _UNCHECKED), style=self._tick_style)
         return self._control(title, name, [sign], kind)
 
-    def _control(self, title: str, name: str, value: list[Element], kind: Element) -> Element:
-        """Give a control; an empty one holds white space, so that it adds no words."""
+    def contents(self, paragraphs: list[Element]) -> Element:
+        """Give the frame by which Word knows a list of contents and offers to update it."""
+        gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+        properties = self._properties(CONTENTS_HEADING, "contents")
+        properties.append(gallery)
+        return w("sdt", properties, w("sdtContent", *paragraphs))
+
+    def _properties(self, title: str, name: str) -> Element:
         self._count += 1
-        properties = w(
+        return w(
             "sdtPr",
             w("alias", val=clean(title)[:_LONGEST]),
             w("tag", val=clean(name)[:_LONGEST]),
             w("id", val=self._count),
         )
+
+    def _control(self, title: str, name: str, value: list[Element], kind: Element) -> Element:
+        """Give a control; an empty one holds white space, so that it adds no words."""
+        properties = self._properties(title, name)
         if not value:
             properties.append(w("showingPlcHdr"))
         properties.append(kind)

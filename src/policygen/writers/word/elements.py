@@ -85,7 +85,7 @@ def paragraph(  # noqa: PLR0913 -- each is one property of a paragraph, all opti
     *,
     keep_next: bool = False,
     numbering: tuple[int, int] | None = None,
-    tabs: Iterable[tuple[str, int]] = (),
+    tabs: Iterable[tuple[int, str]] = (),
     left: int | None = None,
     align: str = "left",
     outline: int | None = None,
@@ -99,7 +99,7 @@ def paragraph(  # noqa: PLR0913 -- each is one property of a paragraph, all opti
         properties.append(w("keepNext"))
     if numbering is not None:
         properties.append(numbering_properties(*numbering))
-    stops = [w("tab", val=kind, pos=position) for kind, position in tabs]
+    stops = [w("tab", val=kind, pos=position) for position, kind in tabs]
     if stops:
         properties.append(w("tabs", *stops))
     if left is not None:

@@ -38,7 +38,7 @@ def estimated_pages(body: Element, styles: Styles, numbering: Element) -> dict[s
     return flow.pages
 
 
-def sheets(content: list[Element], section: Element, measure: Measure) -> int:
+def page_count(content: list[Element], section: Element, measure: Measure) -> int:
     """Give the number of pages that content fills in a section of its own."""
     flow = _Flow(_page_height(section))
     flow.lay(list(measure.boxes(content, _page_width(section))))
@@ -91,6 +91,8 @@ class _Flow:
             while end < len(boxes) - 1 and boxes[end].keep_next:
                 end += 1
             kept = boxes[index : end + 1]
+            if self._used and boxes[index].break_before:
+                self._turn()
             if self._used and self._needed(kept) > self._height - self._used + _SLACK:
                 self._turn()
             for box in kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from policygen.writers.word.elements import paragraph, run, run_of, tab, tag, w
@@ -71,7 +72,25 @@ def furnish(word: WordFile, story: Story, document: Document) -> None:
             first.append(_mark(document.mark, index))
     for footer in footers:
         if not _has_content(footer):
-            _replace(footer, _foot(story, document))
+            _replace(footer, _foot(story, document, story.width))
+
+
+def refit_foot(story: Story, document: Document, section: Element) -> None:
+    """Give a section that is wider than the others a foot as wide."""
+    size, margins = section.find(tag("pgSz")), section.find(tag("pgMar"))
+    if size is None or margins is None:
+        return
+    lengths = [margins.get(tag(side), "0") for side in ("left", "right")]
+    width = int(size.get(tag("w"), "0")) - sum(map(int, lengths))
+    if width <= story.width:
+        return
+    part, relation = story.part.add_footer_part()  # type: ignore[no-untyped-call]
+    root = part.element
+    for child in list(root):
+        root.remove(child)
+    root.append(_foot(story, document, width))
+    for reference in section.findall(tag("footerReference")):
+        reference.set(qn("r:id"), relation)
 
 
 def _has_content(part: _Header | _Footer) -> bool:
@@ -91,7 +110,7 @@ def _replace(part: _Header | _Footer, content: Element) -> None:
     root.append(content)
 
 
-def _foot(story: Story, document: Document) -> Element:
+def _foot(story: Story, document: Document, width: int) -> Element:
     """Give the line at the foot. Its tabs fit the page, whatever the style's were for."""
     quiet = story.styles.id("Quiet", "character")
     content = [
@@ -104,8 +123,10 @@ def _foot(story: Story, document: Document) -> Element:
         run(" of "),
         *field("NUMPAGES", run("1")),
     ]
-    tabs = (("center", story.width // 2), ("right", story.width))
-    return paragraph(story.styles.id("footer"), content, tabs=tabs)
+    style = story.styles.id("footer")
+    tabs = {position: "clear" for position in story.styles.tabs(style)}
+    tabs |= {width // 2: "center", width: "right"}
+    return paragraph(style, content, tabs=sorted(tabs.items()))
 
 
 def _mark(text: str, index: int) -> Element:

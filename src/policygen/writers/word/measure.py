@@ -37,6 +37,7 @@ class Box(NamedTuple):
     keep_next: bool
     keep_lines: bool
     bookmarks: tuple[str, ...]
+    break_before: bool = False
     header: float = 0
     """The height of the header row that is repeated over a row on a new page."""
 
@@ -56,6 +57,7 @@ class _Shape:
     hanging: float = 0
     keep_next: bool = False
     keep_lines: bool = False
+    break_before: bool = False
     face: str = ""
     num: str = "0"
     level: str = "0"
@@ -113,6 +115,7 @@ class Measure:
             keep_next=shape.keep_next,
             keep_lines=shape.keep_lines,
             bookmarks=tuple(names),
+            break_before=shape.break_before,
         )
 
     def boxes(self, elements: Iterable[Element], width: float) -> Iterator[Box]:
@@ -120,6 +123,8 @@ class Measure:
         for element in elements:
             if element.tag == tag("tbl"):
                 yield from self.table(element)
+            elif element.tag == tag("sdt"):
+                yield from self.boxes(element.iterfind(f"{tag('sdtContent')}/*"), width)
             elif element.tag == tag("p"):
                 yield self.paragraph(element, width)
 
@@ -212,6 +217,7 @@ def _with_paragraph(shape: _Shape, properties: Element) -> _Shape:
     changes: dict[str, float | str | bool] = {
         "keep_next": _on(properties, "keepNext", otherwise=shape.keep_next),
         "keep_lines": _on(properties, "keepLines", otherwise=shape.keep_lines),
+        "break_before": _on(properties, "pageBreakBefore", otherwise=shape.break_before),
     }
     for name, keys in (("spacing", ("before", "after", "line")), ("ind", ("left", "right"))):
         element = properties.find(tag(name))

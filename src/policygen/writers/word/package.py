@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -17,10 +17,12 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from lxml import etree
 
+from policygen.writers.failures import WordTemplateError
 from policygen.writers.word.elements import clean, tag
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
     from policygen.document import Document
     from policygen.writers.word.elements import Element
@@ -38,10 +40,6 @@ _CUSTOM_TYPE = (
 )
 _NO_DATE = dt.date(2000, 1, 1)
 """Stands in core properties where a document has no date: they must hold one."""
-
-
-class WordTemplateError(Exception):
-    """The trust's Word template can't be built on; the message says why."""
 
 
 def opened(data: bytes) -> WordFile:
@@ -112,7 +110,7 @@ def numbering_root(word: WordFile) -> Element:
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
             root: Element = relation.target_part.element
             return root
-    made = OxmlElement("w:numbering")
+    made = cast("BaseOxmlElement", OxmlElement("w:numbering"))
     name = PackURI("/word/numbering.xml")
     part = XmlPart(name, CONTENT_TYPE.WML_NUMBERING, made, word.part.package)
     word.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)

@@ -28,6 +28,8 @@ class Story:
     pictures: Pictures
     width: int
     """The width of the text in twentieths of a point."""
+    gutter: int
+    """How much of the left margin is there for hanging numbers; a form may do without."""
 
 
 @dataclass(frozen=True, slots=True)

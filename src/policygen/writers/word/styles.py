@@ -59,6 +59,15 @@ class Styles:
                 return number.get(_VAL) != "0"
         return False
 
+    def tabs(self, ident: str) -> set[int]:
+        """Give where a style's tabs are, in twentieths of a point."""
+        path = f"{tag('pPr')}/{tag('tabs')}/{tag('tab')}"
+        return {
+            int(stop.get(tag("pos"), "0"))
+            for style in self.chain(ident)
+            for stop in style.findall(path)
+        }
+
     def paint(self, colour: str) -> None:
         """Put a colour where the house colour stands, darkened so that it can be read."""
         dark = str(readable(Colour.parse(colour), WHITE)).removeprefix("#").upper()

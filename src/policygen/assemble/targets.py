@@ -1,0 +1,170 @@
+"""Everything a library's schools have: which documents there are, and each assembled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from policygen.assemble.context import Context, unknown
+from policygen.assemble.facts import next_review
+from policygen.assemble.policy import Assembled, assemble_form, assemble_policy
+from policygen.assemble.wording import day_in_words
+from policygen.diagnostics import Diagnostic, Severity, Span, collected
+from policygen.model.texts import last_day
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from policygen.document import Document
+    from policygen.model.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document that is to be written. ``school_id`` is None for the trust's own.
+
+    ``document`` is None where it could not be assembled at all. Dates are as printed,
+    ``next_review_on`` is the day it is due.
+    """
+
+    school_id: str | None
+    kind: Literal["policy", "form"]
+    id: str
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+    policy_id: str | None = None
+    adopted: str = ""
+    next_review: str = ""
+    next_review_on: dt.date | None = None
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in diagnostics, and its path without an ending."""
+        folder = self.school_id or "trust"
+        return f"{folder}/forms/{self.id}" if self.kind == "form" else f"{folder}/{self.id}"
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be written."""
+        return self.document is not None and not any(d.is_error for d in self.diagnostics)
+
+
+def targets(library: Library) -> Iterator[Target]:
+    """Assemble every document of every school and of the trust, in a fixed order."""
+    for school_id, school in library.schools.items():
+        yield from _targets_of(library, school_id, school.policies)
+    of_trust = [name for name, policy in library.policies.items() if policy.level == "trust"]
+    if of_trust:
+        yield from _targets_of(library, None, of_trust)
+
+
+def _targets_of(
+    library: Library, school_id: str | None, policies: Iterable[str]
+) -> Iterator[Target]:
+    assembled: dict[str, Assembled] = {}
+    for policy_id in policies:
+        target, found = _policy_target(library, school_id, policy_id)
+        if found:
+            assembled[str(policy_id)] = found
+        if target:
+            yield target
+    for form_id in library.forms:
+        target = _form_target(library, school_id, form_id, assembled)
+        if target:
+            yield target
+
+
+def _policy_target(
+    library: Library, school_id: str | None, policy_id: str
+) -> tuple[Target | None, Assembled | None]:
+    span = getattr(policy_id, "span", None)
+    name = str(policy_id)
+    policy = library.policies.get(name)
+    if policy is None:
+        if f"policies/{name}" in library.unreadable:
+            message = f"the policy “{name}” can't be built: its file has errors"
+            fault = Diagnostic("unreadable", message, Span(f"policies/{name}.yaml"))
+        else:
+            where = f"policies/{name}.yaml"
+            fault = unknown("policy", name, library.policies, span or Span(""), where)
+        return _named(Target(school_id, "policy", name, None, (fault,))), None
+    if school_id is not None and policy.level == "trust":
+        message = f"“{name}” is a policy of the trust: there is one document for all schools"
+        hint = "Take it out of the school's list, or set `level: school` in the policy."
+        fault = Diagnostic("trust-level", message, span, hint, Severity.WARNING)
+        return _named(Target(school_id, "policy", name, None, (fault,))), None
+    found = assemble_policy(library, school_id, name)
+    context = Context(library, school_id, name)
+    review = next_review(context)
+    adopted = context.policy_field("adopted") if school_id else None
+    target = Target(
+        school_id,
+        "policy",
+        name,
+        found.document,
+        found.diagnostics,
+        name,
+        day_in_words(adopted) if adopted else "",
+        day_in_words(review) if review else "",
+        last_day(review) if review else None,
+        found.reason,
+    )
+    return _named(target), found
+
+
+def _form_target(
+    library: Library, school_id: str | None, form_id: str, assembled: dict[str, Assembled]
+) -> Target | None:
+    """Give a form on its own: in its policy's words, if one of the school's prints it.
+
+    A form that speaks of its policy is not for a school that doesn't have the policy.
+    """
+    printing = _printing(library, school_id, form_id)
+    own = next((assembled[name] for name in printing if name in assembled), None)
+    if school_id is None and own is None:
+        return None
+    elsewhere = own is None and any(
+        _prints(policy.appendices or (), form_id) for policy in library.policies.values()
+    )
+    found = assemble_form(library, school_id, form_id, own)
+    if found is None:
+        return None
+    if elsewhere and any(d.code in {"unknown-here", "reference-not-printed"} for d in found.diagnostics):
+        return None
+    policy_id = own.document.id if own else None
+    return _named(
+        Target(
+            school_id,
+            "form",
+            form_id,
+            found.document,
+            found.diagnostics,
+            policy_id,
+            reason=own.reason if own else "",
+        )
+    )
+
+
+def _printing(library: Library, school_id: str | None, form_id: str) -> list[str]:
+    """Give the policies of a school that print a form, in the school's order."""
+    names = library.schools[school_id].policies if school_id else library.policies
+    found = []
+    for name in map(str, names):
+        appendices = Context(library, school_id, name).policy_field("appendices") if (
+            name in library.policies
+        ) else ()
+        if _prints(appendices or (), form_id):
+            found.append(name)
+    return found
+
+
+def _prints(appendices: Iterable[object], form_id: str) -> bool:
+    return any(getattr(appendix, "form", None) == form_id for appendix in appendices)
+
+
+def _named(target: Target) -> Target:
+    """Give the target with its name on each of its diagnostics."""
+    named = [replace(d, documents=(target.name,)) for d in target.diagnostics]
+    return replace(target, diagnostics=tuple(collected(named)))

@@ -1,0 +1,319 @@
+"""Builds: a source folder in, a folder of documents and a report out.
+
+Everything is assembled in this process, which is quick; the writers' work goes through
+an executor, each task a ``Document`` in and bytes out. This process writes the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from policygen.assemble.targets import Target, targets
+from policygen.diagnostics import Diagnostic, collected, strict
+from policygen.files import write_whole
+from policygen.lint import lint
+from policygen.readers.library import read_library
+from policygen.writers import RendererMissing, WordTemplateError, write
+from policygen.writers.fonts import document_text, uncovered
+from policygen.writers.index import Index, IndexEntry, write_index
+from policygen.writers.theme import Theme
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from policygen.document import Document
+    from policygen.model.library import Library
+
+Format: TypeAlias = Literal["html", "pdf", "docx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
+DUE_SOON_DAYS = 60
+"""A review is due soon from so many days before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: from which folder into which, for which schools and policies (all
+    where empty), in which formats, as of which day, with how many processes."""
+
+    source: Path
+    out: Path
+    as_of: dt.date
+    schools: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    formats: tuple[Format, ...] = FORMATS
+    jobs: int = 1
+    strict: bool = False
+    templates: Path | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a build.
+
+    ``written`` are the files as they now stand, relative to the output folder;
+    ``failed`` the names of documents that were not (wholly) built; ``texts`` the
+    sources, to show lines of them.
+    """
+
+    written: list[str] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sound(self) -> bool:
+        """Whether there was no error."""
+        return not self.failed and not any(d.is_error for d in self.diagnostics)
+
+
+Progress: TypeAlias = "Callable[[int, int], None]"
+"""Is told (files done, files in all)."""
+
+
+def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Report]:
+    """Read and assemble everything, and write nothing."""
+    reading = read_library(source)
+    report = Report(texts=reading.texts)
+    found = list(reading.diagnostics)
+    if reading.library is not None:
+        found += lint(reading.library)
+        report.targets = [_checked(target, as_errors) for target in targets(reading.library)]
+    report.diagnostics = collected(
+        [*(strict(found) if as_errors else found), *_of_targets(report.targets)]
+    )
+    return reading.library, report
+
+
+def _checked(target: Target, as_errors: bool) -> Target:  # noqa: FBT001 a private step
+    """Give the target with what only printing can find, warnings as errors if asked."""
+    found = [*target.diagnostics, *_unprintable(target)]
+    if as_errors:
+        found = strict(found)
+    return _with(target, tuple(found))
+
+
+def _with(target: Target, found: tuple[Diagnostic, ...]) -> Target:
+    from dataclasses import replace
+
+    return replace(target, diagnostics=found)
+
+
+def _unprintable(target: Target) -> Iterator[Diagnostic]:
+    if target.document is None:
+        return
+    missing = uncovered(document_text(target.document))
+    if missing:
+        shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:5])
+        message = f"{target.name} holds characters that no bundled font has: {shown}"
+        hint = "They would print as empty boxes. Write the words in other letters."
+        yield Diagnostic("no-glyph", message, None, hint, documents=(target.name,))
+
+
+def _of_targets(found: list[Target]) -> Iterator[Diagnostic]:
+    for target in found:
+        yield from target.diagnostics
+
+
+def build(request: Request, progress: Progress | None = None) -> Report:
+    """Build what is asked for; documents with errors keep their older files."""
+    library, report = survey(request.source, as_errors=request.strict)
+    if library is None:
+        return report
+    theme = Theme(request.templates, library.word_template)
+    wanted = [target for target in report.targets if _is_wanted(target, request)]
+    touched = {target.name for target in wanted}
+    report.diagnostics = [
+        d for d in report.diagnostics if not d.documents or touched.intersection(d.documents)
+    ]
+    sound = [target for target in wanted if target.sound]
+    failures = {target.name: "" for target in wanted if _failed(target)}
+    tasks = [(target, format_) for target in sound for format_ in request.formats]
+    for target, format_, data, why in _rendered(tasks, theme, request, progress):
+        if data is None:
+            failures.setdefault(target.name, "")
+            report.diagnostics.append(why)  # type: ignore[arg-type]
+            continue
+        name = f"{target.name}.{format_}"
+        write_whole(request.out / name, data)
+        report.written.append(name)
+    report.written.sort()
+    report.diagnostics = collected(report.diagnostics)
+    report.failed = sorted(failures)
+    index = _index(library, report, request)
+    write_whole(request.out / "index.html", write_index(index, theme))
+    return report
+
+
+def _failed(target: Target) -> bool:
+    return any(d.is_error for d in target.diagnostics)
+
+
+def _is_wanted(target: Target, request: Request) -> bool:
+    school = not request.schools or (target.school_id or "trust") in request.schools
+    policy = not request.policies or target.policy_id in request.policies
+    return school and policy
+
+
+# Rendering ---------------------------------------------------------------------
+
+Task: TypeAlias = "tuple[Target, Format]"
+Done: TypeAlias = "tuple[Target, Format, bytes | None, Diagnostic | None]"
+
+
+def render(document: Document, format_: Format, theme: Theme, siblings: dict[str, str]) -> bytes:
+    """Give the bytes of a document: the unit of work that may run in any process."""
+    return write(document, format_, theme, siblings)
+
+
+def _rendered(
+    tasks: list[Task], theme: Theme, request: Request, progress: Progress | None
+) -> Iterator[Done]:
+    """Render tasks, in any order; a task that fails says why and the rest goes on."""
+    done = 0
+    siblings = tuple(format_ for format_ in request.formats if format_ != "html")
+    if request.jobs == 1 or len(tasks) <= 1:
+        for task in tasks:
+            yield _result(task, _Now(task, theme, siblings))
+            done += 1
+            if progress:
+                progress(done, len(tasks))
+        return
+    with _pool(min(request.jobs, len(tasks))) as executor:
+        futures = {
+            executor.submit(
+                render, target.document, format_, theme, _siblings(target, siblings)
+            ): (target, format_)
+            for target, format_ in tasks
+        }
+        pending = set(futures)
+        while pending:
+            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield _result(futures[future], future)
+                done += 1
+                if progress:
+                    progress(done, len(tasks))
+
+
+def _siblings(target: Target, formats: tuple[str, ...]) -> dict[str, str]:
+    return {format_: f"{target.id}.{format_}" for format_ in formats}
+
+
+class _Now:
+    """A task done in this process, asked for its result as a future is."""
+
+    def __init__(self, task: Task, theme: Theme, siblings: tuple[str, ...]) -> None:
+        self.task, self.theme, self.siblings = task, theme, siblings
+
+    def result(self) -> bytes:
+        target, format_ = self.task
+        assert target.document is not None  # noqa: S101 only sound targets are rendered
+        return render(target.document, format_, self.theme, _siblings(target, self.siblings))
+
+
+def _result(task: Task, future: Future[bytes] | _Now) -> Done:
+    target, format_ = task
+    kind = FORMAT_NAMES[format_]
+    try:
+        return target, format_, future.result(), None
+    except RendererMissing as error:
+        why = Diagnostic("no-renderer", str(error))
+    except WordTemplateError as error:
+        why = Diagnostic("bad-word-template", str(error))
+    except BrokenProcessPool:
+        message = f"the process that wrote {target.name} as {kind} ended unexpectedly"
+        hint = "Try again with --jobs 1; if it ends again, please report it."
+        why = Diagnostic("worker-lost", message, None, hint, documents=(target.name,))
+    except Exception as error:  # noqa: BLE001 the other documents must still be built
+        message = f"{target.name} could not be written as {kind}: {type(error).__name__}: {error}"
+        hint = "This is a fault of the program; please report it."
+        why = Diagnostic("writer-failed", message, None, hint, documents=(target.name,))
+    return target, format_, None, why
+
+
+@contextlib.contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    """Give a pool of processes that is gone at once when this one is interrupted."""
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(workers, context, _quiet)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
+    executor.shutdown()
+
+
+def _quiet() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def default_jobs() -> int:
+    """Give the number of processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+# The index -----------------------------------------------------------------------
+
+
+def _index(library: Library, report: Report, request: Request) -> Index:
+    trust = library.trust
+    logo = library.assets.get(str(trust.logo)) if trust.logo is not None else None
+    entries = tuple(
+        _entry(library, target, report, request)
+        for target in report.targets
+        if target.document is not None or _failed(target)
+    )
+    return Index(str(trust.name), str(trust.colour or "#1f4e79"), request.as_of, logo, entries)
+
+
+def _entry(library: Library, target: Target, report: Report, request: Request) -> IndexEntry:
+    document = target.document
+    school = library.schools[target.school_id].name if target.school_id else library.trust.name
+    due = target.next_review_on
+    overdue = due is not None and due < request.as_of
+    days = (due - request.as_of).days if due else None
+    failed = target.name in report.failed or _failed(target)
+    reason = target.reason if target.kind == "policy" else ""
+    return IndexEntry(
+        school_id=target.school_id or "trust",
+        school=str(school),
+        kind=target.kind,
+        title=document.plain_title if document else target.id,
+        version=document.version if document else "",
+        status=document.status if document else "",
+        adopted=target.adopted,
+        next_review=target.next_review,
+        next_review_on=due,
+        overdue=overdue,
+        due_soon=not overdue and days is not None and days <= DUE_SOON_DAYS,
+        draft_reason="It could not be built; what stands here is older." if failed else reason,
+        links=tuple(
+            (FORMAT_NAMES[format_], f"{target.name}.{format_}")
+            for format_ in FORMATS
+            if (request.out / f"{target.name}.{format_}").is_file()
+        ),
+    )
+
+
+def is_overdue(target: Target, as_of: dt.date) -> bool:
+    """Whether a target's review has passed."""
+    return target.next_review_on is not None and target.next_review_on < as_of

@@ -1,0 +1,60 @@
+"""The command line: one file a verb, which parses, calls, prints and sets the exit code.
+
+Exit codes: 0 fine, 1 findings, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import click
+
+from policygen import __version__
+from policygen.cli.build import build
+from policygen.cli.doctor import doctor
+from policygen.cli.init import init
+from policygen.cli.list import list_
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+@click.version_option(__version__, prog_name="policygen")
+def commands() -> None:
+    """Turn a trust's policies, written as YAML, into Word, PDF and HTML for each school.
+
+    \b
+    Examples:
+      policygen init my-trust           write a small trust to start from
+      policygen build                   build everything in policy_src/ into build/
+      policygen list                    what there is, with status and review date
+    """
+
+
+for _command in (build, list_, init, doctor):
+    commands.add_command(_command)
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C and a request to end leave no half-written file."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped; what was built before stands.", err=True)
+        code = INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("Stopped; what was built before stands.", err=True)
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code or 0)
+
+
+def _end(number: int, frame: object) -> None:
+    del number, frame
+    raise KeyboardInterrupt

@@ -1,0 +1,171 @@
+"""``policygen build``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygen.cli import options
+from policygen.diagnostics import as_json, json_text, plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policygen.build import Format, Report, Request
+
+
+@click.command(short_help="Build the documents.")
+@options.source
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder to build into.",
+)
+@options.schools
+@options.policies
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["html", "pdf", "docx"]),
+    multiple=True,
+    help="Only this format; may be repeated.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes work; as many as there are processors by default.",
+)
+@options.as_of
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder whose files take the place of our templates of the same name.",
+)
+@options.as_strict
+@options.as_json
+def build(  # noqa: PLR0913 one parameter an option
+    source: Path,
+    out: Path,
+    schools: tuple[str, ...],
+    policies: tuple[str, ...],
+    formats: tuple[Format, ...],
+    jobs: int | None,
+    as_of: dt.date,
+    templates: Path | None,
+    strict: bool,  # noqa: FBT001 a flag of the command
+    as_json: bool,  # noqa: FBT001 likewise
+) -> None:
+    """Build every policy and form of every school, as HTML, PDF and Word.
+
+    The documents are put into OUT/<school>/, forms on their own into
+    OUT/<school>/forms/, the trust's own documents into OUT/trust/; OUT/index.html
+    lists them all. A document with an error is not written, and the older one stays.
+
+    \b
+    Examples:
+      policygen build
+      policygen build --school alder-primary --format pdf
+      policygen build --policy social-media --out drafts --strict
+    """
+    from policygen import build as building  # noqa: PLC0415 dear to load
+
+    source = options.source_folder(source)
+    _apart(source, out)
+    request = building.Request(
+        source=source,
+        out=out,
+        as_of=as_of,
+        schools=schools,
+        policies=policies,
+        formats=tuple(f for f in building.FORMATS if not formats or f in formats),
+        jobs=jobs or building.default_jobs(),
+        strict=strict,
+        templates=templates,
+    )
+    _check_names(source, schools, policies)
+    report = _with_progress(request, quiet=as_json)
+    if as_json:
+        click.echo(json_text(_as_data(report)))
+    else:
+        options.tell(report, source)
+        _close(report, request)
+    sys.exit(0 if report.sound else 1)
+
+
+def _apart(source: Path, out: Path) -> None:
+    """Refuse to build into the source: documents and sources would mix."""
+    inside, around = out.resolve(), source.resolve()
+    if inside == around or inside.is_relative_to(around):
+        message = f"the output folder “{out}” lies in the source folder; choose another with --out"
+        raise click.UsageError(message)
+
+
+def _check_names(source: Path, schools: tuple[str, ...], policies: tuple[str, ...]) -> None:
+    if schools:
+        found = sorted(path.stem for path in (source / "schools").glob("*.yaml"))
+        options.known("school", schools, [*found, "trust"])
+    if policies:
+        found = sorted(path.stem for path in (source / "policies").glob("*.yaml"))
+        options.known("policy", policies, found)
+
+
+def _with_progress(request: Request, *, quiet: bool) -> Report:
+    from policygen import build as building  # noqa: PLC0415 dear to load
+
+    if quiet or not sys.stderr.isatty():
+        return building.build(request)
+    with click.progressbar(length=1, label="Building", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        return building.build(request, progress)
+
+
+def _close(report: Report, request: Request) -> None:
+    """Print the closing lines: what failed, and what was built."""
+    for name in report.failed:
+        click.echo(f"Not built: {name}", err=True)
+    if not report.targets:
+        if not report.diagnostics:
+            click.echo("There is nothing to build: no school lists a policy.", err=True)
+        return
+    names = {name.rpartition(".")[0] for name in report.written}
+    built = [target for target in report.targets if target.name in names]
+    forms = sum(target.kind == "form" for target in built)
+    schools = len({target.school_id for target in built if target.school_id})
+    click.echo(
+        f"Built {plural(len(built) - forms, 'policy')} and {plural(forms, 'form')} for "
+        f"{plural(schools, 'school')}: {plural(len(report.written), 'file')} in "
+        f"{request.out.as_posix()}/. Start at {request.out.as_posix()}/index.html"
+    )
+
+
+def _as_data(report: Report) -> dict[str, object]:
+    return {
+        "documents": [
+            {
+                "school": target.school_id,
+                "kind": target.kind,
+                "id": target.id,
+                "title": target.document.plain_title if target.document else None,
+                "version": target.document.version if target.document else None,
+                "status": target.document.status if target.document else None,
+                "draft_reason": target.reason or None,
+                "adopted": target.adopted or None,
+                "next_review": target.next_review or None,
+                "fingerprint": target.document.fingerprint if target.document else None,
+                "files": [n for n in report.written if n.rpartition(".")[0] == target.name],
+            }
+            for target in report.targets
+        ],
+        "failed": report.failed,
+        "diagnostics": as_json(report.diagnostics),
+    }

@@ -1,0 +1,31 @@
+"""``policygen init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Write a small trust to start from.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def init(folder: Path) -> None:
+    """Write a small working trust into DIR, which must be new or empty.
+
+    \b
+    Examples:
+      policygen init policy_src
+      policygen init my-trust && policygen build --source my-trust
+    """
+    from policygen.files import write_whole  # noqa: PLC0415 dear to load
+    from policygen.writers.theme import bundled_templates  # noqa: PLC0415 likewise
+
+    if folder.exists() and any(folder.iterdir()):
+        message = f"“{folder}” is not empty; name a new folder"
+        raise click.UsageError(message)
+    starter = bundled_templates() / "starter"
+    for path in sorted(starter.rglob("*")):
+        if path.is_file():
+            write_whole(folder / path.relative_to(starter), path.read_bytes())
+    click.echo(f"Wrote a small trust to {folder}/.")
+    click.echo(f"Build it with: policygen build --source {folder}")

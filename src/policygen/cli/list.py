@@ -1,0 +1,94 @@
+"""``policygen list``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from policygen.cli import options
+from policygen.diagnostics import json_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from policygen.assemble.targets import Target
+
+
+@click.command("list", short_help="List schools, policies and forms.")
+@options.source
+@options.as_of
+@options.as_json
+def list_(source: Path, as_of: dt.date, as_json: bool) -> None:  # noqa: FBT001 a flag
+    """List what there is: schools, their policies and forms, with status and review date.
+
+    \b
+    Examples:
+      policygen list
+      policygen list --as-of 2027-09-01
+      policygen list --json
+    """
+    from policygen.build import is_overdue, survey  # noqa: PLC0415 dear to load
+
+    source = options.source_folder(source)
+    library, report = survey(source)
+    if as_json:
+        rows = [
+            {
+                "school": target.school_id,
+                "kind": target.kind,
+                "id": target.id,
+                "title": target.document.plain_title if target.document else None,
+                "version": target.document.version if target.document else None,
+                "status": target.document.status if target.document else None,
+                "next_review": target.next_review or None,
+                "overdue": is_overdue(target, as_of),
+                "errors": sum(d.is_error for d in target.diagnostics),
+            }
+            for target in report.targets
+        ]
+        click.echo(json_text(rows))
+        sys.exit(0 if report.sound else 1)
+    if library is not None:
+        for school_id in (*library.schools, None):
+            listed = [target for target in report.targets if target.school_id == school_id]
+            if school_id is None and not listed:
+                continue
+            name = library.schools[school_id].name if school_id else library.trust.name
+            click.echo(f"{name} ({school_id or 'trust'})")
+            _print(listed, [is_overdue(target, as_of) for target in listed])
+    options.tell(report, source)
+    sys.exit(0 if not any(d.is_error for d in report.diagnostics) else 1)
+
+
+def _print(listed: list[Target], overdue: list[bool]) -> None:
+    """Print the rows of one school, in columns."""
+    rows = [
+        (
+            target.kind,
+            target.id,
+            target.document.version if target.document else "",
+            _status(target),
+            _review(target, late=late),
+        )
+        for target, late in zip(listed, overdue, strict=True)
+    ]
+    widths = [max((len(row[i]) for row in rows), default=0) for i in range(5)]
+    for row in rows:
+        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+        click.echo(f"  {'  '.join(cells)}".rstrip())
+    click.echo()
+
+
+def _status(target: Target) -> str:
+    if not target.sound:
+        return "has errors"
+    return target.document.status if target.document else ""
+
+
+def _review(target: Target, *, late: bool) -> str:
+    if not target.next_review:
+        return "" if target.kind == "form" else "no review date"
+    return f"review {target.next_review}{', overdue' if late else ''}"
