@@ -2,10 +2,12 @@
 (() => {
   const contents = document.querySelector(".toc details");
   if (!contents) return;
-  const wide = matchMedia("(min-width: 64rem)");
+  const wide = matchMedia("(min-width: 64rem), print");
   const fold = () => { contents.open = wide.matches; };
   fold();
   wide.addEventListener("change", fold);
+  addEventListener("beforeprint", () => { contents.open = true; });
+  addEventListener("afterprint", fold);
   const links = new Map();
   for (const link of contents.querySelectorAll("a[href]")) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -44,8 +44,10 @@ DEJAVU: dict[str, tuple[str, Ranges]] = {
 }
 """Family, name in the file's name, and characters; a later part takes what is left."""
 
-NEEDED_FOR_ACCENTS = frozenset(range(0x41, 0x5B)) | frozenset(range(0x61, 0x7B))
-"""A letter and its combining accent must come from one font."""
+COMPANIONS = frozenset(map(ord, "0123456789#* \u00a0\u00ad\u202f\u205f\u2060\ufeff")) | frozenset(
+    range(0x2000, 0x2010)
+)
+"""What is set in one font with a part's characters: spaces, and the bases of keycaps."""
 
 
 def coverage(path: Path) -> frozenset[int]:
@@ -98,7 +100,7 @@ def cut_dejavu(package: Path) -> list[dict[str, object]]:
         faces = []
         for weight, source in sources.items():
             name = f"dejavu-sans-{part}-{weight}.woff2"
-            cut(source, wanted | (NEEDED_FOR_ACCENTS if part == "world" else frozenset()), name)
+            cut(source, wanted | COMPANIONS, name)
             faces.append({"file": name, "weight": weight, "italic": False})
         families.append({"family": family, "faces": faces, "ranges": as_ranges(wanted)})
     shutil.copyfile(package / "LICENSE", TARGET / "dejavu-sans-LICENSE.txt")

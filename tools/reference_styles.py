@@ -264,6 +264,8 @@ STYLES = (
         keep_lines=True,
         priority=40,
     ),
+    Style(name="Field Label Small", based="Field Label", before=4, priority=40),
+    Style(name="Tick Small", based="Tick", before=4, after=2, priority=40),
     Style(
         name="Office Heading",
         based="Unlisted Heading",
@@ -308,6 +310,8 @@ _OWN = frozenset(
         "Form Text Small",
         "Statement Small",
         "Declaration Small",
+        "Field Label Small",
+        "Tick Small",
         "Field Label",
         "Field Line",
         "Tick",

@@ -6,36 +6,27 @@ an executor, each task a ``Document`` in and bytes out. This process writes the 
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import signal
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from policygen.assemble.targets import Target, targets
 from policygen.diagnostics import Diagnostic, collected, strict
 from policygen.files import write_whole
 from policygen.lint import lint
 from policygen.readers.library import read_library
-from policygen.writers import RendererMissing, WordTemplateError, write
+from policygen.work import FORMAT_NAMES, FORMATS, Task, rendered
 from policygen.writers.fonts import document_text, uncovered
 from policygen.writers.index import Index, IndexEntry, write_index
 from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from policygen.document import Document
     from policygen.model.library import Library
+    from policygen.work import Format, Progress
 
-Format: TypeAlias = Literal["html", "pdf", "docx"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
 DUE_SOON_DAYS = 60
 """A review is due soon from so many days before it."""
 
@@ -77,10 +68,6 @@ class Report:
         return not self.failed and not any(d.is_error for d in self.diagnostics)
 
 
-Progress: TypeAlias = "Callable[[int, int], None]"
-"""Is told (files done, files in all)."""
-
-
 def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Report]:
     """Read and assemble everything, and write nothing."""
     reading = read_library(source)
@@ -100,13 +87,7 @@ def _checked(target: Target, as_errors: bool) -> Target:  # noqa: FBT001 a priva
     found = [*target.diagnostics, *_unprintable(target)]
     if as_errors:
         found = strict(found)
-    return _with(target, tuple(found))
-
-
-def _with(target: Target, found: tuple[Diagnostic, ...]) -> Target:
-    from dataclasses import replace
-
-    return replace(target, diagnostics=found)
+    return replace(target, diagnostics=tuple(found))
 
 
 def _unprintable(target: Target) -> Iterator[Diagnostic]:
@@ -136,23 +117,31 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     report.diagnostics = [
         d for d in report.diagnostics if not d.documents or touched.intersection(d.documents)
     ]
-    sound = [target for target in wanted if target.sound]
-    failures = {target.name: "" for target in wanted if _failed(target)}
-    tasks = [(target, format_) for target in sound for format_ in request.formats]
-    for target, format_, data, why in _rendered(tasks, theme, request, progress):
-        if data is None:
-            failures.setdefault(target.name, "")
-            report.diagnostics.append(why)  # type: ignore[arg-type]
-            continue
-        name = f"{target.name}.{format_}"
-        write_whole(request.out / name, data)
-        report.written.append(name)
+    failed = {target.name for target in wanted if _failed(target)}
+    tasks = [
+        Task(target.name, target.document, format_, _siblings(target, request.formats))
+        for target in wanted
+        if target.sound and target.document is not None
+        for format_ in request.formats
+    ]
+    for task, outcome in rendered(tasks, theme, request.jobs, progress):
+        if isinstance(outcome, Diagnostic):
+            failed.add(task.name)
+            report.diagnostics.append(outcome)
+        else:
+            name = f"{task.name}.{task.format}"
+            write_whole(request.out / name, outcome)
+            report.written.append(name)
     report.written.sort()
     report.diagnostics = collected(report.diagnostics)
-    report.failed = sorted(failures)
+    report.failed = sorted(failed)
     index = _index(library, report, request)
     write_whole(request.out / "index.html", write_index(index, theme))
     return report
+
+
+def _siblings(target: Target, formats: Iterable[Format]) -> tuple[tuple[str, str], ...]:
+    return tuple((format_, f"{target.id}.{format_}") for format_ in formats if format_ != "html")
 
 
 def _failed(target: Target) -> bool:
@@ -163,112 +152,6 @@ def _is_wanted(target: Target, request: Request) -> bool:
     school = not request.schools or (target.school_id or "trust") in request.schools
     policy = not request.policies or target.policy_id in request.policies
     return school and policy
-
-
-# Rendering ---------------------------------------------------------------------
-
-Task: TypeAlias = "tuple[Target, Format]"
-Done: TypeAlias = "tuple[Target, Format, bytes | None, Diagnostic | None]"
-
-
-def render(document: Document, format_: Format, theme: Theme, siblings: dict[str, str]) -> bytes:
-    """Give the bytes of a document: the unit of work that may run in any process."""
-    return write(document, format_, theme, siblings)
-
-
-def _rendered(
-    tasks: list[Task], theme: Theme, request: Request, progress: Progress | None
-) -> Iterator[Done]:
-    """Render tasks, in any order; a task that fails says why and the rest goes on."""
-    done = 0
-    siblings = tuple(format_ for format_ in request.formats if format_ != "html")
-    if request.jobs == 1 or len(tasks) <= 1:
-        for task in tasks:
-            yield _result(task, _Now(task, theme, siblings))
-            done += 1
-            if progress:
-                progress(done, len(tasks))
-        return
-    with _pool(min(request.jobs, len(tasks))) as executor:
-        futures = {
-            executor.submit(
-                render, target.document, format_, theme, _siblings(target, siblings)
-            ): (target, format_)
-            for target, format_ in tasks
-        }
-        pending = set(futures)
-        while pending:
-            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield _result(futures[future], future)
-                done += 1
-                if progress:
-                    progress(done, len(tasks))
-
-
-def _siblings(target: Target, formats: tuple[str, ...]) -> dict[str, str]:
-    return {format_: f"{target.id}.{format_}" for format_ in formats}
-
-
-class _Now:
-    """A task done in this process, asked for its result as a future is."""
-
-    def __init__(self, task: Task, theme: Theme, siblings: tuple[str, ...]) -> None:
-        self.task, self.theme, self.siblings = task, theme, siblings
-
-    def result(self) -> bytes:
-        target, format_ = self.task
-        assert target.document is not None  # noqa: S101 only sound targets are rendered
-        return render(target.document, format_, self.theme, _siblings(target, self.siblings))
-
-
-def _result(task: Task, future: Future[bytes] | _Now) -> Done:
-    target, format_ = task
-    kind = FORMAT_NAMES[format_]
-    try:
-        return target, format_, future.result(), None
-    except RendererMissing as error:
-        why = Diagnostic("no-renderer", str(error))
-    except WordTemplateError as error:
-        why = Diagnostic("bad-word-template", str(error))
-    except BrokenProcessPool:
-        message = f"the process that wrote {target.name} as {kind} ended unexpectedly"
-        hint = "Try again with --jobs 1; if it ends again, please report it."
-        why = Diagnostic("worker-lost", message, None, hint, documents=(target.name,))
-    except Exception as error:  # noqa: BLE001 the other documents must still be built
-        message = f"{target.name} could not be written as {kind}: {type(error).__name__}: {error}"
-        hint = "This is a fault of the program; please report it."
-        why = Diagnostic("writer-failed", message, None, hint, documents=(target.name,))
-    return target, format_, None, why
-
-
-@contextlib.contextmanager
-def _pool(workers: int) -> Iterator[Executor]:
-    """Give a pool of processes that is gone at once when this one is interrupted."""
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    executor = ProcessPoolExecutor(workers, context, _quiet)
-    try:
-        yield executor
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.kill()
-        raise
-    executor.shutdown()
-
-
-def _quiet() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def default_jobs() -> int:
-    """Give the number of processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
 
 
 # The index -----------------------------------------------------------------------

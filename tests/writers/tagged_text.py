@@ -44,7 +44,7 @@ class TaggedText:
     def text(self, element: DictionaryObject) -> str:
         """Give the text below an element; blocks stand apart, page numbers are left out."""
         parts = []
-        entry = element.get("/P", {}).get("/S") == "/TOCI"
+        entry = element.get("/S") == "/P" and element["/P"]["/S"] == "/TOCI"
         for kid in kids(element):
             if entry and kid["/S"] != "/Link":
                 continue
@@ -83,9 +83,7 @@ def _marked(reader: PdfReader, page: Any) -> dict[int, str]:  # noqa: ANN401
             case b"TJ" | b"Tj" if mark is not None:
                 shown = operands[0] if operator == b"TJ" else operands
                 texts[mark] = texts.get(mark, "") + "".join(
-                    _decode(piece, font)
-                    for piece in shown
-                    if isinstance(piece, str | bytes)
+                    _decode(piece, font) for piece in shown if isinstance(piece, str | bytes)
                 )
     return texts
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HOSTILE = """</style><script>alert(1)</script> "quoted" 'single' \\ }} {{ 7*7 }} {% x %} &amp; <b>"""
+HOSTILE = (
+    """</style><script>alert(1)</script> "quoted" 'single' \\ }} {{ 7*7 }} {% x %} &amp; <b>"""
+)
 
 
 def page_of(document: Document, **siblings: str) -> lxml.html.HtmlElement:
@@ -99,7 +101,10 @@ def test_data_never_becomes_markup() -> None:
 
 def test_characters_html_cannot_hold_are_replaced() -> None:
     tree = page_of(with_blocks(p("a\x00b\x1b\x0bc\ud800")))
-    assert printed_words(tree)[-2:] == ["a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}", "c\N{REPLACEMENT CHARACTER}"]
+    assert printed_words(tree)[-2:] == [
+        "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}",
+        "c\N{REPLACEMENT CHARACTER}",
+    ]
 
 
 def test_only_links_that_leave_by_a_known_way_are_live() -> None:

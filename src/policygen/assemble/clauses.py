@@ -55,7 +55,7 @@ class Printer:
         self._cite(item)
         span = item.added.span if item.added else (clause.span if clause else None)
         self.printed[item.id] = self.printed.get(item.id, 0) + 1
-        return ClauseNode(item.id, heading, blocks, (), self.anchor(item.id), span)
+        return ClauseNode(item.id, heading, blocks, anchor=self.anchor(item.id), span=span)
 
     def _content(self, item: Item) -> tuple[Inlines, Blocks]:
         filler = self.filler

@@ -7,24 +7,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policygen.diagnostics import Diagnostic, Span, did_you_mean
-from policygen.model.policies import PolicyFields, SchoolPolicy
 from policygen.model.texts import Line, Month, SourceText
 from policygen.model.trust import Officer, School, Setting, Term, Trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from policygen.model.library import Library
-    from policygen.model.policies import Approval, Policy
+    from policygen.model.policies import Approval, Policy, PolicyFields, SchoolPolicy
     from policygen.model.records import Answer
 
+
+def _term(one: str, many: str, text: str | None = None) -> Term:
+    bare = SourceText(text) if text else None
+    return Term(one=SourceText(one), many=SourceText(many), text=bare)
+
+
 DEFAULT_TERMS = {
-    "school": Term(text="school", one="school", many="schools"),
-    "headteacher": Term(text="headteacher", one="headteacher", many="headteachers"),
-    "governors": Term(one="governor", many="governors"),
-    "pupils": Term(one="pupil", many="pupils"),
-    "staff": Term(text="staff", one="member of staff", many="staff"),
-    "parents": Term(one="parent", many="parents"),
+    "school": _term("school", "schools", "school"),
+    "headteacher": _term("headteacher", "headteachers", "headteacher"),
+    "governors": _term("governor", "governors"),
+    "pupils": _term("pupil", "pupils"),
+    "staff": _term("member of staff", "staff", "staff"),
+    "parents": _term("parent", "parents"),
 }
 """The words that have a default."""
 
@@ -199,7 +204,7 @@ class Context:
 
     def policy_field(self, name: str) -> Any:  # noqa: ANN401 any field of a policy
         """Give a policy's field: the school's entry rules where it has it."""
-        layers: Iterable[PolicyFields | None] = (self.entry, self.policy)
+        layers: tuple[PolicyFields | None, ...] = (self.entry, self.policy)
         for layer in layers:
             value = getattr(layer, name, None)
             if value is not None:
@@ -228,7 +233,7 @@ class Context:
 
     def term(self, name: str) -> TermValue:
         """Give a term that is known: the school's, else the trust's, else the default."""
-        layers = [self.library.trust.terms, DEFAULT_TERMS]
+        layers: list[Mapping[Any, Term]] = [self.library.trust.terms, DEFAULT_TERMS]
         if self.school:
             layers.insert(0, self.school.terms)
         for terms in layers:
@@ -249,14 +254,10 @@ class Context:
     def answer(self, name: str) -> Answer | None:
         """Give the answer to a setting, nearest first: the school's for this policy, the
         school's, the policy's, the trust's. None where only the default is left."""
-        layers = [
-            self.entry and self.entry.settings,
-            self.school and self.school.settings,
-            self.policy and self.policy.settings,
-            self.library.trust.settings,
-        ]
+        owners = (self.entry, self.school, self.policy, self.library.trust)
+        layers = [owner.settings for owner in owners if owner is not None]
         for layer in layers:
-            for key, answer in (layer or {}).items():
+            for key, answer in layer.items():
                 if key == name:
                     return answer
         return None
@@ -327,7 +328,7 @@ def bad_answer(name: str, setting: Setting, raw: object, span: Span) -> Diagnost
     return Diagnostic("bad-answer", message, span, hint)
 
 
-def unknown(
+def unknown(  # noqa: PLR0913 what a diagnostic is made of
     kind: str, name: str, known: Iterable[str], span: Span, where: str, *, of: str = ""
 ) -> Diagnostic:
     """Give the diagnostic for a name that nothing defines, with the nearest known one."""
@@ -337,7 +338,9 @@ def unknown(
     hint = f"{hint} Else define it in {where}." if hint else place
     if not hint and names:
         hint = f"Known are: {', '.join(sorted(names)[:12])}."
-    return Diagnostic(f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} “{name}”{of}", span, hint)
+    return Diagnostic(
+        f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} “{name}”{of}", span, hint
+    )
 
 
 def text_of(value: SourceText | None) -> str:

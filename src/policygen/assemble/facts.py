@@ -108,7 +108,7 @@ def next_review(context: Context) -> Day | None:
         if layer is None:
             continue
         if layer.next_review is not None:
-            return layer.next_review  # type: ignore[return-value]
+            return layer.next_review
         if layer.review_every is not None:
             break
     period = context.policy_field("review_every")

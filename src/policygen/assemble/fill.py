@@ -42,7 +42,6 @@ from policygen.document import (
     Reference,
     Strong,
     Table,
-    Text,
     Value,
     plain_text,
 )
@@ -247,7 +246,7 @@ class Filler:
         self._open.pop()
         return text
 
-    def value(self, expression: Expression) -> Found:  # noqa: PLR0911 one branch an expression
+    def value(self, expression: Expression) -> Found:
         """Give the value of an expression."""
         match expression:
             case Constant(value=value):
@@ -318,7 +317,10 @@ class Filler:
     def _truth(self, value: Found) -> bool:
         match value:
             case Absent(why=why):
-                if why.code.startswith("unknown") or why.code in {"bad-answer", "unanswered-setting"}:
+                if why.code.startswith("unknown") or why.code in {
+                    "bad-answer",
+                    "unanswered-setting",
+                }:
                     self.faults.append(why)
                 return False
             case YesNo(yes=yes):
@@ -381,7 +383,7 @@ class Filler:
             self.faults.append(Diagnostic("wrong-comparison", message, span))
             return False
         order = {"lt": a < b, "lteq": a <= b, "gt": a > b, "gteq": a >= b}  # type: ignore[operator]
-        return order[operator]
+        return bool(order[operator])
 
     # Names
 
@@ -464,7 +466,9 @@ class Filler:
         found = policy_value(self.context, name)
         if found is None or found == ():
             message = f"the policy “{self.context.policy_id}” has no {name.replace('_', ' ')}"
-            hint = f"Add `{name}:` to policies/{self.context.policy_id}.yaml or to the school's entry."
+            hint = (
+                f"Add `{name}:` to policies/{self.context.policy_id}.yaml or to the school's entry."
+            )
             return Absent(Diagnostic("missing-value", message, span, hint))
         if parts and isinstance(found, OfficerValue):
             return self._officer_part(found, parts, span)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygen.assemble.outline import Outline
 from policygen.assemble.wording import capitalize_first, humanised, listing
 from policygen.diagnostics import Diagnostic, Severity, nearest
 from policygen.document import (
@@ -27,6 +26,7 @@ from policygen.model.texts import ClauseId, Markdown
 
 if TYPE_CHECKING:
     from policygen.assemble.clauses import Printer
+    from policygen.assemble.outline import Outline
     from policygen.model.forms import Form as FormRecord
     from policygen.model.forms import FormField
 
@@ -130,7 +130,9 @@ class FormMaker:
                     items += self._clauses(statement)
                 case Markdown():
                     items.append(filler.blocks(statement))
-                case Statement() if filler.holds(statement.when):
+                case Statement():
+                    if not filler.holds(statement.when):
+                        continue
                     if statement.clause is not None:
                         items += self._clauses(statement.clause)
                     else:
@@ -138,7 +140,7 @@ class FormMaker:
         return [item for item in items if item]
 
     def _clauses(self, clause_id: ClauseId) -> list[Blocks]:
-        found = (self.printer.clause(item) for item in self.outline.entries([clause_id]))
+        found = (self.printer.clause(item) for item in self.outline.clauses(clause_id))
         return [(node,) for node in found if node is not None]
 
     # Fields

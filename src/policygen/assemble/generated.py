@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import OfficerValue, unknown
-from policygen.assemble.facts import STATUS_WORDS, Standing, policy_value
+from policygen.assemble.facts import Standing, policy_value
 from policygen.assemble.fill import citation, missing_officer
-from policygen.assemble.wording import capitalize_first, day_in_words, humanised, listing
+from policygen.assemble.wording import capitalize_first, day_in_words, listing
 from policygen.diagnostics import Diagnostic, Severity, Span
 from policygen.document import (
     Blocks,
@@ -19,7 +19,9 @@ from policygen.document import (
     Fields,
     Generated,
     GeneratedKind,
+    Inline,
     Inlines,
+    LineBreak,
     Paragraph,
     Table,
     Text,
@@ -319,23 +321,25 @@ class Maker:
                 self.filler.faults.append(fault)
                 continue
             rows.append(self._officer_row(officer))
-        return self._grid(("Role", "Name", "Post", "Email", "Telephone"), tuple(rows), "Officers")
+        return self._grid(("Role", "Name", "Post", "Contact"), tuple(rows), "Officers")
 
     def _officer_row(self, found: OfficerValue) -> tuple[Cell, ...]:
         officer = found.officer
         office = self.filler.context.office(found.office)
         post = str(officer.post or "")
-        values = {
-            "name": officer.name,
-            "post": "" if post.casefold() == office.casefold() else post,
-            "email": officer.email,
-            "telephone": officer.telephone,
-        }
-        cells = [Cell((Value(f"officers.{found.office}", office),))]
-        for part, value in values.items():
-            name = f"officers.{found.office}.{part}"
-            cells.append(Cell((Value(name, str(value)),) if value else ()))
-        return tuple(cells)
+        name = f"officers.{found.office}"
+        contact: list[Inline] = []
+        for part in ("email", "telephone"):
+            if value := getattr(officer, part):
+                contact += [LineBreak()] if contact else []
+                contact.append(Value(f"{name}.{part}", str(value)))
+        repeated = post.casefold() == office.casefold()
+        return (
+            Cell((Value(name, office),)),
+            Cell((Value(f"{name}.name", str(officer.name)),) if officer.name else ()),
+            Cell((Value(f"{name}.post", post),) if post and not repeated else ()),
+            Cell(tuple(contact)),
+        )
 
     def _grid(
         self, header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], name: str
@@ -351,11 +355,6 @@ class Maker:
             name,
         )
         return (table,)
-
-
-def status_words(status: str) -> str:
-    """Give a status as it is printed."""
-    return STATUS_WORDS.get(status, humanised(status))
 
 
 def _text(words: str) -> Inlines:

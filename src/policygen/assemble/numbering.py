@@ -130,9 +130,7 @@ class _Counting:
         inner = self.blocks(appendix.blocks, _Counter(), "none", around)
         return replace(appendix, label=label, blocks=inner)
 
-    def note(
-        self, name: str, anchor: str, own: Number, around: _Around, heading: Inlines
-    ) -> None:
+    def note(self, name: str, anchor: str, own: Number, around: _Around, heading: Inlines) -> None:
         """Remember what a name leads to; the first of two blocks of one name wins."""
         if name not in self.labels:
             self.labels[name] = (
@@ -144,7 +142,7 @@ class _Counting:
 def number(
     document: Document, appendix_labels: str, elsewhere: Mapping[str, str] | None = None
 ) -> Numbered:
-    """Number a document, fill in its references and its contents.
+    """Give the document with its numbers, its references and its contents filled in.
 
     ``appendix_labels`` is "letters" or "numbers". ``elsewhere`` gives the labels of
     parts that another document prints, for a form on its own: a reference to one of

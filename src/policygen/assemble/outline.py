@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from policygen.assemble.context import unknown
 from policygen.diagnostics import Diagnostic, Severity, did_you_mean
-from policygen.model.clauses import Clause
 from policygen.model.policies import Add, Amendment, Generate, Omit, Replace
 from policygen.model.texts import ClauseId
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from policygen.assemble.context import Context
+    from policygen.model.clauses import Clause
     from policygen.model.policies import Appendix, Section
 
 
@@ -77,8 +77,12 @@ class Outline:
             if isinstance(item, Generate):
                 yield item
                 continue
-            for clause_id in self.clause_ids(item):
-                yield from self._amended(clause_id)
+            yield from self.clauses(item)
+
+    def clauses(self, item: ClauseId) -> Iterator[Item]:
+        """Give the clauses a clause's or module's id stands for at this school."""
+        for clause_id in self.clause_ids(item):
+            yield from self._amended(clause_id)
 
     def clause_ids(self, item: ClauseId) -> tuple[str, ...]:
         """Give the clauses an id stands for: itself, or all of a module's in order."""
@@ -157,9 +161,7 @@ class Outline:
                     message = f"“{target}” is not printed for {self.context.who}"
                     hint = "Its condition does not hold, so the amendment changes nothing."
                     self.faults.append(
-                        Diagnostic(
-                            "amendment-unused", message, target.span, hint, Severity.WARNING
-                        )
+                        Diagnostic("amendment-unused", message, target.span, hint, Severity.WARNING)
                     )
                 continue
             if target in clauses:
@@ -180,9 +182,9 @@ class Outline:
                 case Replace(replace=target) | Omit(omit=target):
                     yield amendment, target
                 case Add(before=before, after=after):
-                    target = before or after
-                    if target is not None:
-                        yield amendment, target
+                    place = before or after
+                    if place is not None:
+                        yield amendment, place
 
     def _locked(self, target: ClauseId) -> None:
         message = f"“{target}” is locked: no school may omit, replace or reword it"
@@ -198,4 +200,3 @@ def generates(sections: Iterable[Section | Appendix], kind: str) -> bool:
         or generates(section.sections, kind)
         for section in sections
     )
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,29 +14,26 @@ from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
 from policygen.assemble.outline import Outline, generates
 from policygen.assemble.wording import day_in_words, is_period
-from policygen.diagnostics import Diagnostic, Severity, Span, collected
+from policygen.diagnostics import Diagnostic, collected
 from policygen.document import (
     Appendix,
     Block,
     Blocks,
-    Clause,
     Document,
     Fact,
-    Generated,
     NumberingStyle,
     Paragraph,
     Section,
     Text,
-    Value,
     fingerprint,
     plain_text,
-    walk,
 )
 from policygen.model.policies import Generate
 from policygen.model.texts import Month
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from policygen.model.forms import Form as FormRecord
     from policygen.model.library import Library
@@ -150,9 +146,7 @@ class _Assembly:
             )
         )
 
-    def form_document(
-        self, form_id: str, form: FormRecord, policy: Document | None
-    ) -> Document:
+    def form_document(self, form_id: str, form: FormRecord, policy: Document | None) -> Document:
         """Give a form as a document of its own."""
         blocks: list[Block] = []
         if self.standing.reason:
@@ -208,7 +202,9 @@ class _Assembly:
         ]
         for found in (*dates, context.policy_field("approved"), context.policy_field("effective")):
             if found is not None:
-                first_day: dt.date = found.last_day.replace(day=1) if isinstance(found, Month) else found
+                first_day: dt.date = (
+                    found.last_day.replace(day=1) if isinstance(found, Month) else found
+                )
                 return first_day
         return None
 
@@ -226,7 +222,7 @@ class _Assembly:
     def body(self, cited: tuple[str, ...]) -> Blocks:
         """Give the blocks of the document in order."""
         self.maker = replace(self.maker, cited=cited)
-        everywhere = (*self.sections, *self.appendices)
+        everywhere: list[SectionRecord | AppendixRecord] = [*self.sections, *self.appendices]
         blocks: list[Block] = []
         if not generates(everywhere, "control"):
             self._append(blocks, self.maker.make("control"))
@@ -253,9 +249,7 @@ class _Assembly:
         if block is not None:
             blocks.append(block)
 
-    def _section(
-        self, record: SectionRecord, style: NumberingStyle, level: int
-    ) -> Section | None:
+    def _section(self, record: SectionRecord, style: NumberingStyle, level: int) -> Section | None:
         if not self.filler.holds(record.when):
             return None
         style = self._style(record, style)
@@ -289,9 +283,9 @@ class _Assembly:
     ) -> Blocks:
         """Give what stands in a section: intro, clauses, a generated part, sections."""
         blocks: list[Block] = []
-        for entry in self.outline.entries(record.intro):
-            if not isinstance(entry, Generate) and (node := self.printer.clause(entry)):
-                blocks.append(replace(node, counted=False))
+        for clause_id in record.intro:
+            found = (self.printer.clause(item) for item in self.outline.clauses(clause_id))
+            blocks += [replace(node, counted=False) for node in found if node is not None]
         for entry in self.outline.entries(record.clauses):
             if isinstance(entry, Generate):
                 self._append(blocks, self.maker.make(entry.generate, entry.only, entry.span))
@@ -346,7 +340,9 @@ class _Assembly:
             return
         status = context.policy_field("status")
         version = context.policy_field("version")
-        if version is None and (status == "final" or context.policy_id in context.library.approvals):
+        if version is None and (
+            status == "final" or context.policy_id in context.library.approvals
+        ):
             message = "a policy that is final or approved needs a version"
             hint = 'Add a line such as version: "1.0".'
             yield Diagnostic("missing-version", message, policy.span, hint)

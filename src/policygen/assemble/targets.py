@@ -131,7 +131,9 @@ def _form_target(
     found = assemble_form(library, school_id, form_id, own)
     if found is None:
         return None
-    if elsewhere and any(d.code in {"unknown-here", "reference-not-printed"} for d in found.diagnostics):
+    if elsewhere and any(
+        d.code in {"unknown-here", "reference-not-printed"} for d in found.diagnostics
+    ):
         return None
     policy_id = own.document.id if own else None
     return _named(
@@ -152,9 +154,11 @@ def _printing(library: Library, school_id: str | None, form_id: str) -> list[str
     names = library.schools[school_id].policies if school_id else library.policies
     found = []
     for name in map(str, names):
-        appendices = Context(library, school_id, name).policy_field("appendices") if (
-            name in library.policies
-        ) else ()
+        appendices = (
+            Context(library, school_id, name).policy_field("appendices")
+            if (name in library.policies)
+            else ()
+        )
         if _prints(appendices or (), form_id):
             found.append(name)
     return found

@@ -14,7 +14,8 @@ from policygen.diagnostics import as_json, json_text, plural
 if TYPE_CHECKING:
     import datetime as dt
 
-    from policygen.build import Format, Report, Request
+    from policygen.build import Report, Request
+    from policygen.work import Format
 
 
 @click.command(short_help="Build the documents.")
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 )
 @options.as_strict
 @options.as_json
-def build(  # noqa: PLR0913 one parameter an option
+def build(  # noqa: PLR0913, PLR0917 one parameter an option
     source: Path,
     out: Path,
     schools: tuple[str, ...],
@@ -61,7 +62,7 @@ def build(  # noqa: PLR0913 one parameter an option
     strict: bool,  # noqa: FBT001 a flag of the command
     as_json: bool,  # noqa: FBT001 likewise
 ) -> None:
-    """Build every policy and form of every school, as HTML, PDF and Word.
+    r"""Build every policy and form of every school, as HTML, PDF and Word.
 
     The documents are put into OUT/<school>/, forms on their own into
     OUT/<school>/forms/, the trust's own documents into OUT/trust/; OUT/index.html
@@ -74,6 +75,7 @@ def build(  # noqa: PLR0913 one parameter an option
       policygen build --policy social-media --out drafts --strict
     """
     from policygen import build as building  # noqa: PLC0415 dear to load
+    from policygen import work  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
     _apart(source, out)
@@ -83,8 +85,8 @@ def build(  # noqa: PLR0913 one parameter an option
         as_of=as_of,
         schools=schools,
         policies=policies,
-        formats=tuple(f for f in building.FORMATS if not formats or f in formats),
-        jobs=jobs or building.default_jobs(),
+        formats=tuple(f for f in work.FORMATS if not formats or f in formats),
+        jobs=jobs or work.default_jobs(),
         strict=strict,
         templates=templates,
     )

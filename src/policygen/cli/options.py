@@ -64,7 +64,11 @@ def known(option: str, given: Iterable[str], names: Iterable[str]) -> None:
     for name in given:
         if name not in listed:
             known_names = ", ".join(listed) or "none"
-            hint = did_you_mean(name, listed) if nearest(name, listed) else f"There are: {known_names}."
+            hint = (
+                did_you_mean(name, listed)
+                if nearest(name, listed)
+                else f"There are: {known_names}."
+            )
             message = f"there is no {option} “{name}”. {hint}"
             raise click.UsageError(message)
 

@@ -51,10 +51,10 @@ def _sections(
                 yield Diagnostic("duplicate-id", message, name.span, hint)
             ids.setdefault(name, name)
         form = getattr(section, "form", None)
-        if form is not None and form not in library.forms:
-            if f"forms/{form}" not in library.unreadable:
-                where = f"forms/{form}.yaml"
-                yield unknown("form", str(form), library.forms, form.span, where)
+        unread = f"forms/{form}" in library.unreadable
+        if form is not None and form not in library.forms and not unread:
+            where = f"forms/{form}.yaml"
+            yield unknown("form", str(form), library.forms, form.span, where)
         yield from _sections(library, outline, section.sections, ids)
 
 

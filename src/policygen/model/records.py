@@ -66,7 +66,7 @@ class Record(BaseModel):
     @classmethod
     def _with_place(
         cls,
-        data: Any,
+        data: Any,  # noqa: ANN401 raw data
         handler: Callable[[Any], Self],
         info: ValidationInfo,
     ) -> Self:
@@ -90,7 +90,8 @@ def _sequence(value: object) -> object:
         return ()
     if isinstance(value, list):
         return tuple(value)
-    raise wrong_type("a list", value)
+    wanted = "a list"
+    raise wrong_type(wanted, value)
 
 
 def _one_or_more(value: object) -> object:

@@ -7,8 +7,9 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias
 
+from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from policygen.diagnostics import Span
@@ -25,14 +26,13 @@ CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?\
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 
 
-class SourceText(str):
+class SourceText(str):  # noqa: SLOT000 slots would forbid pickling by default
     """A text from a source file: data, printed as typed.
 
     Its subclasses say what else a text may be; the reader of a library finds
     templates and conditions by their class.
     """
 
-    # A str subclass may hold attributes; slots would forbid pickling by default.
     span: Span
     segments: tuple[Segment, ...]
     json_type: ClassVar[dict[str, Any]] = {"type": "string"}
@@ -40,9 +40,11 @@ class SourceText(str):
     def __new__(
         cls, text: str = "", span: Span | None = None, segments: tuple[Segment, ...] = ()
     ) -> Self:
+        """Give the text with its place; one made of another keeps the other's."""
         self = super().__new__(cls, text)
-        self.span = span or getattr(text, "span", Span(""))
-        self.segments = segments or getattr(text, "segments", ())
+        of_text = text if isinstance(text, SourceText) else None
+        self.span = span or (of_text.span if of_text is not None else Span(""))
+        self.segments = segments or (of_text.segments if of_text is not None else ())
         return self
 
     def at(self, offset: int, length: int = 1) -> Span:
@@ -173,32 +175,20 @@ def parse_date(text: str) -> dt.date | Month | None:
     return None
 
 
-class Day:
-    """Marker type of a date field: a day or, where only that is known, a month."""
+def _day(value: object) -> dt.date | Month:
+    found = parse_date(value) if isinstance(value, str) else value
+    if isinstance(found, dt.date | Month):
+        return found
+    wanted = "a date (2026-10-12, or 2026-10 for a month)"
+    raise wrong_type(wanted, value)
 
-    @classmethod
-    def _validate(cls, value: object) -> dt.date | Month:
-        found = parse_date(value) if isinstance(value, str) else value
-        if isinstance(found, dt.date | Month):
-            return found
-        msg = "a date (2026-10-12, or 2026-10 for a month)"
-        raise wrong_type(msg, value)
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Tell pydantic how to check a date."""
-        del source, handler
-        return core_schema.no_info_plain_validator_function(cls._validate)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Tell editors what a date looks like."""
-        del schema, handler
-        return {"type": "string", "pattern": r"^\d{4}-\d\d(-\d\d)?$"}
+Day: TypeAlias = Annotated[
+    dt.date | Month,
+    PlainValidator(_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d(-\d\d)?$"}),
+]
+"""A day or, where only that is known, a month."""
 
 
 def last_day(day: dt.date | Month) -> dt.date:

@@ -93,10 +93,13 @@ class _Reader:
                 return self.refused(node)
 
     def refused(self, node: nodes.Node) -> Constant:
-        what = {
-            nodes.CondExpr: "an `if` needs an `else` here",
-            nodes.Test: "`is` can't be used here; compare with == or in",
-        }.get(type(node), "this can't be used here")
+        match node:
+            case nodes.CondExpr():
+                what = "an `if` needs an `else` here"
+            case nodes.Test():
+                what = "`is` can't be used here; compare with == or in"
+            case _:
+                what = "this can't be used here"
         return self.fault("expression", what, self.at(0, max(1, len(self.source))), _ALLOWED)
 
     def path(self, node: nodes.Node) -> Expression:

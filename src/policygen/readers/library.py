@@ -83,9 +83,9 @@ class _Reader:
             trust,
         ):
             self._compile(record)
-        for owner in (trust, *schools.values()):
-            if owner.logo is not None:
-                self._picture(owner.logo, owner.logo.span)
+        for logo in (trust.logo, *(school.logo for school in schools.values())):
+            if logo is not None:
+                self._picture(logo, logo.span)
         library = Library(
             trust=trust,
             settings=settings,
@@ -218,7 +218,7 @@ class _Reader:
             self.unreadable.add(stem)
         return self._entries(data, text, Span(name), stem, model, names=names)
 
-    def _entries(
+    def _entries(  # noqa: PLR0913 a step of reading
         self, data: object, text: str, span: Span, prefix: str, model: type[R], *, names: bool
     ) -> dict[str, R]:
         found: dict[str, R] = {}
@@ -272,9 +272,7 @@ class _Reader:
             if key not in {"title", "clauses"}:
                 hint = did_you_mean(key, ("title", "clauses"), "Known here are: clauses, title.")
                 message = f"`{key}:` is not known here"
-                self.diagnostics.append(
-                    Diagnostic("unknown-key", message, data.keys_at[key], hint)
-                )
+                self.diagnostics.append(Diagnostic("unknown-key", message, data.keys_at[key], hint))
         if "title" in data and not isinstance(data["title"], str):
             message = "`title:` wants a text"
             self.diagnostics.append(

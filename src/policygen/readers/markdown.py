@@ -53,8 +53,8 @@ DEEPEST = 12
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable("table")
 _MARKDOWN.disable("reference")  # it would swallow a line such as “[1]: see below”
 _MARKDOWN.normalizeLink = lambda url: url  # type: ignore[method-assign]
-_MARKDOWN.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
-_MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
+_MARKDOWN.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+_MARKDOWN.validateLink = lambda url: isinstance(url, str)  # type: ignore[method-assign]
 
 _FIRST_SLOT = ord(LINK_SLOT)
 SLOT_CHARACTERS = re.compile(f"[{LINK_SLOT}-{chr(_FIRST_SLOT + MOST_SLOTS - 1)}]")
@@ -116,7 +116,7 @@ class _Reader:
         self.here = (0, len(self.lines))
         self.depth = 0
 
-    def tell(
+    def tell(  # noqa: PLR0913 what a diagnostic is made of
         self,
         code: str,
         message: str,
@@ -181,7 +181,8 @@ class _Reader:
             case "table":
                 return self._table(node)
             case _:
-                return self._refused(node)
+                self._refused(node)
+                return None
 
     def _refused(self, node: SyntaxTreeNode) -> None:
         line = self.here[0]
@@ -253,7 +254,7 @@ class _Reader:
         in_list = parent.type == "list_item"
         if node.type in lists and before.type == "paragraph" and not in_list:
             if before.map[1] == line:
-                self._list_under(before, node)
+                self._list_under(node)
         elif before.type in lists and not in_list and node.type in (*lists, "paragraph"):
             outer = _indent(self.lines[before.map[0]])
             if indent > outer:
@@ -262,7 +263,7 @@ class _Reader:
                 hint = "Under “- ” indent by two spaces, under “1. ” by three."
                 self.warn("indented-too-little", message, hint, line=line)
 
-    def _list_under(self, before: SyntaxTreeNode, node: SyntaxTreeNode) -> None:
+    def _list_under(self, node: SyntaxTreeNode) -> None:
         line = node.map[0] if node.map else 0
         last = self.lines[line - 1].rstrip()
         if (

@@ -6,6 +6,7 @@ in its place, so that what it prints later can't be markup.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -75,9 +76,7 @@ def _take_slots(
             break
         inner = text[opened + 2 : closed]
         begin = opened + 2
-        expression, found = parse_expression(
-            inner, lambda offset, size, begin=begin: text.at(begin + offset, size)
-        )
+        expression, found = parse_expression(inner, functools.partial(_at, text, begin))
         faults += found
         pieces.append(text[start:opened])
         pieces.append(chr(_FIRST + len(slots)))
@@ -94,6 +93,11 @@ def _take_slots(
         )
         faults.append(Diagnostic("template-statement", message, text.at(match.start(), 2), hint))
     return "".join(pieces), tuple(slots), tuple(faults), origin
+
+
+def _at(text: SourceText, begin: int, offset: int, length: int) -> Span:
+    """Give the place of an offset counted from ``begin``."""
+    return text.at(begin + offset, length)
 
 
 def _end(text: str, start: int) -> int:

@@ -199,8 +199,10 @@ class _Builder:
                 found.span = self.at(node)
                 found.items_at = [self.at(item) for item in node.value]
                 return found
-            case _:
+            case yaml.ScalarNode():
                 return self._scalar(node)
+            case _:
+                return None
 
     def _mapping(self, node: yaml.MappingNode) -> SourceMap:
         found = SourceMap()

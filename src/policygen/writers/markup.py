@@ -21,7 +21,7 @@ Attribute: TypeAlias = str | bool | None
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_SPACES = re.compile("[\t-\r\x1c-\x1f\x85 ]+")
+_SPACES = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029 ]+")
 
 
 def clean(words: str) -> str:

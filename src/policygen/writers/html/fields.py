@@ -53,5 +53,7 @@ def _field(field: Field, targets: Mapping[str, str]) -> Markup:
 
 def _boxed(label: Markup, value: Markup = EMPTY) -> Markup:
     box = element("span", class_="box")
-    told = element("span", label + " ") + (element("span", value, class_="value") if value else EMPTY)
+    told = element("span", label + " ") + (
+        element("span", value, class_="value") if value else EMPTY
+    )
     return element("p", box + told, class_="boxed")

@@ -21,7 +21,7 @@ from policygen.document import (
     plain_text,
     walk,
 )
-from policygen.writers.fonts import FOLDER, document_text, families_for, font_faces
+from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
 from policygen.writers.pdf.fetching import FontFetcher, Refused
 from policygen.writers.pdf.tagging import Finisher
@@ -37,8 +37,8 @@ _SHEETS = ("document.css", "print.css")
 
 def print_document(document: Document, theme: Theme) -> bytes:
     """Give a document as a PDF that conforms to PDF/UA-1."""
-    page = render(theme, "print.html", **shell(document, paper=True))
-    families = families_for(document_text(document))
+    page = _with_glyphs(render(theme, "print.html", **shell(document, paper=True)))
+    families = families_for(page)
     try:
         sheets = [_style(theme), *(_fonts(theme, family) for family in families)]
         printed: bytes = HTML(string=page, url_fetcher=_fetcher(theme)).write_pdf(
@@ -52,6 +52,12 @@ def print_document(document: Document, theme: Theme) -> bytes:
         # A BaseException, which would pass every handler on its way out.
         raise Refused(str(error.__cause__)) from error
     return printed
+
+
+def _with_glyphs(page: str) -> str:
+    """Replace what no bundled font has: else it would depend on the machine's fonts
+    whether it shows, and PDF/UA forbids characters that don't."""
+    return page.translate(dict.fromkeys(map(ord, uncovered(page)), "\N{REPLACEMENT CHARACTER}"))
 
 
 def _names(document: Document) -> dict[str, str]:

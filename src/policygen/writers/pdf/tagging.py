@@ -44,7 +44,7 @@ class Finisher:
                 case "/TD":
                     _drop_no_headers(element)
                 case "/Link":
-                    tree.raise_annotations(element, element)
+                    tree.gather_annotations(element)
                 case _:
                     pass
         self._describe_links(pdf)
@@ -152,16 +152,24 @@ class _Tree:
         group = self._at(row["P"])["S"]
         cell["A"]["Scope"] = "/Row" if heads_row and group != "/THead" else "/Column"
 
-    def raise_annotations(self, element: Element, link: Element) -> None:
-        """Move the annotations inside a link's inner elements to the link itself."""
-        for kid in list(element["K"]):
-            inner = self._element(kid)
-            if inner is not None:
-                self.raise_annotations(inner, link)
-            elif element is not link and self._tag(kid) == "/OBJR":
-                element["K"].remove(kid)
+    def gather_annotations(self, link: Element) -> None:
+        """Leave a link one annotation a line: its own, or else those of the elements
+        inside it, for WeasyPrint gives one to each."""
+        own = [kid for kid in link["K"] if self._tag(kid) == "/OBJR"]
+        for holder, kid in list(self._inner_annotations(link)):
+            holder["K"].remove(kid)
+            reference = self._at(kid)["Obj"]
+            annotation = self._at(reference)
+            if own:
+                self._at(self._at(kid)["Pg"])["Annots"].remove(reference)
+            else:
                 link["K"].append(kid)
-                self._own(self._at(self._at(kid)["Obj"])["StructParent"], link.reference)
+            self._own(annotation["StructParent"], link.reference)
+
+    def _inner_annotations(self, element: Element) -> Iterator[tuple[Element, bytes]]:
+        for inner in self._kids(element):
+            yield from ((inner, kid) for kid in inner["K"] if self._tag(kid) == "/OBJR")
+            yield from self._inner_annotations(inner)
 
     def _make_contents(self, listed: Element) -> None:
         listed["S"] = "/TOC"
@@ -188,7 +196,9 @@ class _Tree:
         if element["S"] == "/Lbl":
             return (-1, -1)  # WeasyPrint draws labels last
         marks = [
-            (self._page_numbers[element["Pg"]], inner) if isinstance(inner, int) else self._place(inner)
+            (self._page_numbers[element["Pg"]], inner)
+            if isinstance(inner, int)
+            else self._place(inner)
             for inner in element["K"]
             if isinstance(inner, int) or self._element(inner) is not None
         ]

@@ -12,7 +12,7 @@ from policygen.writers.word.controls import Controls
 from policygen.writers.word.elements import paragraph, tag, w
 from policygen.writers.word.estimate import estimated_pages
 from policygen.writers.word.fields import Bookmarks, PageNumbers
-from policygen.writers.word.fitting import fit_contents, fit_form
+from policygen.writers.word.fitting import fit_contents, fit_form, without_needless_gaps
 from policygen.writers.word.furniture import furnish, refit_foot, title_block
 from policygen.writers.word.metrics import Words, text_width
 from policygen.writers.word.numbering import Numbering
@@ -93,6 +93,7 @@ def _body(story: Story, document: Document, last: Element) -> Iterator[Element]:
     for index, group in enumerate(groups):
         section = copy.deepcopy(last) if index < len(groups) - 1 else last
         content.extend(blocks_of(story, group, Place(story.width)))
+        content = without_needless_gaps(story, content)
         if index == 0:
             fit_contents(story, content, section)
         else:

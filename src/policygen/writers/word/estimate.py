@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDOW = 2
 """The least lines of a paragraph on a page (widow and orphan control)."""
-_SLACK = 1
+_SLACK = 10
 
 
 def estimated_pages(body: Element, styles: Styles, numbering: Element) -> dict[str, int]:
@@ -38,9 +38,12 @@ def estimated_pages(body: Element, styles: Styles, numbering: Element) -> dict[s
     return flow.pages
 
 
-def page_count(content: list[Element], section: Element, measure: Measure) -> int:
-    """Give the number of pages that content fills in a section of its own."""
-    flow = _Flow(_page_height(section))
+def page_count(content: list[Element], section: Element, measure: Measure, spare: float = 0) -> int:
+    """Give the number of pages that content fills in a section of its own.
+
+    ``spare`` is what is to stay free on each, in twentieths of a point.
+    """
+    flow = _Flow(_page_height(section) - spare)
     flow.lay(list(measure.boxes(content, _page_width(section))))
     return flow.page
 
@@ -103,16 +106,16 @@ class _Flow:
         """Give the room that boxes kept together need, of the last one its first lines."""
         height, after = 0.0, self._after
         for box in kept[:-1]:
-            height += max(box.before - after, 0) + box.line * box.lines + box.after
+            height += max(box.before - after, 0) + box.height + box.after
             after = box.after
         last = kept[-1]
         lines = last.lines if last.keep_lines or last.lines <= _WIDOW + 1 else _WIDOW
-        return height + max(last.before - after, 0) + last.line * lines
+        return height + max(last.before - after, 0) + last.line * lines + last.ruled
 
     def _put(self, box: Box) -> None:
         """Put one box. Of the space between two the larger counts, none at a page's head."""
         before = max(box.before - self._after, 0) if self._used or self.page == 1 else 0
-        room = self._height - self._used - before + _SLACK
+        room = self._height - self._used - before - box.ruled + _SLACK
         fitting = int(room // box.line) if box.line else box.lines
         if fitting < box.lines and box.keep_lines and self._used:
             self._turn()
@@ -127,7 +130,7 @@ class _Flow:
             rest -= fitting
             self._turn()
             fitting = int(self._height // box.line)
-        self._used += rest * box.line + box.after
+        self._used += rest * box.line + box.ruled + box.after
         self._after = box.after
 
     def _turn(self) -> None:

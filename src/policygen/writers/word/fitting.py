@@ -16,8 +16,18 @@ _SMALLER = {
     "Normal": "Form Text Small",
     "Statement": "Statement Small",
     "Declaration": "Declaration Small",
+    "Field Label": "Field Label Small",
+    "Tick": "Tick Small",
 }
 """The styles of a form whose text is too long for one page."""
+_HEADINGS = (
+    *(f"heading {level}" for level in range(1, 6)),
+    "Clause Heading",
+    "Unlisted Heading",
+    "Office Heading",
+)
+_SPARE = 200
+"""What stays free under a form that is made to fit, as other programs measure otherwise."""
 
 
 class _Changes:
@@ -48,7 +58,7 @@ def fit_form(story: Story, content: list[Element], section: Element) -> None:
     for shrink in (None, _widened, _shrunk):
         if shrink:
             shrink(story, content, section, changes)
-        if page_count(content, section, measure) == 1:
+        if page_count(content, section, measure, _SPARE) == 1:
             return
     changes.undo()
 
@@ -72,6 +82,26 @@ def _shrunk(story: Story, content: list[Element], _section: Element, changes: _C
         for style in element.iter(tag("pStyle")):
             old = style.get(tag("val"), "")
             changes.set(style, tag("val"), smaller.get(old, old))
+
+
+def without_needless_gaps(story: Story, content: list[Element]) -> list[Element]:
+    """Leave out the space after a table where a heading brings space of its own.
+
+    It would stand alone at the head of the next page where the table ends one.
+    """
+    gap = story.styles.id("Table Gap")
+    headings = {story.styles.id(name) for name in _HEADINGS}
+    followers = [*map(_style, content[1:]), ""]
+    return [
+        element
+        for element, follower in zip(content, followers, strict=True)
+        if _style(element) != gap or follower not in headings
+    ]
+
+
+def _style(element: Element) -> str:
+    style = element.find(f"{tag('pPr')}/{tag('pStyle')}")
+    return "" if style is None else style.get(tag("val"), "")
 
 
 def fit_contents(story: Story, content: list[Element], section: Element) -> None:

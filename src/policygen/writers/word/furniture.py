@@ -124,7 +124,7 @@ def _foot(story: Story, document: Document, width: int) -> Element:
         *field("NUMPAGES", run("1")),
     ]
     style = story.styles.id("footer")
-    tabs = {position: "clear" for position in story.styles.tabs(style)}
+    tabs = dict.fromkeys(story.styles.tabs(style), "clear")
     tabs |= {width // 2: "center", width: "right"}
     return paragraph(style, content, tabs=sorted(tabs.items()))
 

@@ -38,8 +38,15 @@ class Box(NamedTuple):
     keep_lines: bool
     bookmarks: tuple[str, ...]
     break_before: bool = False
+    ruled: float = 0
+    """The height of the lines over and under a paragraph, with their distance."""
     header: float = 0
     """The height of the header row that is repeated over a row on a new page."""
+
+    @property
+    def height(self) -> float:
+        """The height without the space before and after."""
+        return self.line * self.lines + self.ruled
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class _Shape:
     keep_next: bool = False
     keep_lines: bool = False
     break_before: bool = False
+    ruled: float = 0
     face: str = ""
     num: str = "0"
     level: str = "0"
@@ -101,7 +109,7 @@ class Measure:
         lines = line_count(runs, max(width - shape.left - shape.right, 1), -shape.hanging)
         natural = max(shape.size, largest) * ratio
         if shape.rule == "auto":
-            line = natural * shape.line / 240
+            line = float(natural * shape.line // 240)
         else:
             line = shape.line if shape.rule == "exact" else max(natural, shape.line)
         names = (mark.get(tag("name"), "") for mark in element.iter(tag("bookmarkStart")))
@@ -116,6 +124,7 @@ class Measure:
             keep_lines=shape.keep_lines,
             bookmarks=tuple(names),
             break_before=shape.break_before,
+            ruled=shape.ruled,
         )
 
     def boxes(self, elements: Iterable[Element], width: float) -> Iterator[Box]:
@@ -151,7 +160,7 @@ class Measure:
         for cell, width in zip(row.findall(tag("tc")), widths, strict=False):
             height = after = 0.0
             for box in self.boxes(cell, width - sides):
-                height += max(box.before - after, 0) + box.line * box.lines + box.after
+                height += max(box.before - after, 0) + box.height + box.after
                 after = box.after
                 keep = keep or box.keep_next
                 bookmarks.extend(box.bookmarks)
@@ -171,7 +180,8 @@ class Measure:
         return self._tables[ident]
 
 
-_RULE = 10
+_HORIZONTAL = (tag("top"), tag("bottom"))
+_RULE = 6
 """The thickness of a hairline between rows."""
 
 
@@ -228,6 +238,10 @@ def _with_paragraph(shape: _Shape, properties: Element) -> _Shape:
             changes["rule"] = element.get(tag("lineRule"), shape.rule)
         else:
             changes["hanging"] = float(element.get(tag("hanging"), "0"))
+    for side in properties.iterfind(f"{tag('pBdr')}/*"):
+        if side.tag in _HORIZONTAL:
+            thickness = float(side.get(tag("sz"), "0")) * 20 / 8
+            changes["ruled"] = thickness + float(side.get(tag("space"), "0")) * 20
     for name, key in (("numId", "num"), ("ilvl", "level")):
         element = properties.find(f"{tag('numPr')}/{tag(name)}")
         if element is not None:

@@ -122,7 +122,8 @@ def column_widths(table: Table, columns: int, width: int) -> list[int]:
     if table.kind == "labels" and columns > 1:
         least[0] = wanted[0] = min(max(wanted[0], fair / 2), width * 0.38)
     wanted = [max(min(want, fair * _MOST), fair / 3) for want in wanted]
-    least = [min(low, fair) for low in least]
+    if sum(least) > width:
+        least = [min(low, fair) for low in least]
     return _shared(least, wanted, width)
 
 

@@ -1,0 +1,129 @@
+"""The writers' work, spread over processes: a ``Document`` in, bytes or a diagnostic out.
+
+Everything goes through ``concurrent.futures.Executor``; a task holds all it needs, so
+that it may run in any process, on any machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import multiprocessing
+import os
+import signal
+from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from policygen.diagnostics import Diagnostic
+from policygen.writers import RendererMissing, WordTemplateError, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from policygen.document import Document
+    from policygen.writers.theme import Theme
+
+Format: TypeAlias = Literal["html", "pdf", "docx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
+
+Progress: TypeAlias = "Callable[[int, int], None]"
+"""Is told (tasks done, tasks in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to write in a format. ``name`` is its path without an ending;
+    ``siblings`` are (format, file) of the same document's other formats."""
+
+    name: str
+    document: Document
+    format: Format
+    siblings: tuple[tuple[str, str], ...] = ()
+
+
+Outcome: TypeAlias = "tuple[Task, bytes | Diagnostic]"
+
+
+def render(task: Task, theme: Theme) -> bytes:
+    """Give the bytes of a task's file: the unit of work."""
+    return write(task.document, task.format, theme, dict(task.siblings))
+
+
+def rendered(
+    tasks: list[Task], theme: Theme, jobs: int, progress: Progress | None = None
+) -> Iterator[Outcome]:
+    """Render tasks, in any order; one that fails says why and the rest goes on.
+
+    With one job the work is done in this process.
+    """
+    outcomes = _here(tasks, theme) if jobs == 1 or len(tasks) <= 1 else _pooled(tasks, theme, jobs)
+    for done, outcome in enumerate(outcomes, 1):
+        yield outcome
+        if progress:
+            progress(done, len(tasks))
+
+
+def default_jobs() -> int:
+    """Give the number of processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _here(tasks: list[Task], theme: Theme) -> Iterator[Outcome]:
+    for task in tasks:
+        yield task, _outcome(task, functools.partial(render, task, theme))
+
+
+def _pooled(tasks: list[Task], theme: Theme, jobs: int) -> Iterator[Outcome]:
+    with _pool(min(jobs, len(tasks))) as executor:
+        futures = {executor.submit(render, task, theme): task for task in tasks}
+        pending = set(futures)
+        while pending:
+            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield futures[future], _outcome(futures[future], future.result)
+
+
+def _outcome(task: Task, result: Callable[[], bytes]) -> bytes | Diagnostic:
+    """Give a task's bytes, or the diagnostic for what went wrong with it."""
+    kind = FORMAT_NAMES[task.format]
+    try:
+        return result()
+    except RendererMissing as error:
+        return Diagnostic("no-renderer", str(error), documents=(task.name,))
+    except WordTemplateError as error:
+        return Diagnostic("bad-word-template", str(error), documents=(task.name,))
+    except BrokenProcessPool:
+        message = f"the process that wrote {task.name} as {kind} ended unexpectedly"
+        hint = "Try again with --jobs 1; if it ends again, please report it."
+        return Diagnostic("worker-lost", message, None, hint, documents=(task.name,))
+    except Exception as error:  # noqa: BLE001 the other documents must still be built
+        message = f"{task.name} could not be written as {kind}: {type(error).__name__}: {error}"
+        hint = "This is a fault of the program; please report it."
+        return Diagnostic("writer-failed", message, None, hint, documents=(task.name,))
+
+
+@contextlib.contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    """Give a pool of processes that is gone at once when this one is interrupted."""
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(workers, context, _quiet)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
+    executor.shutdown()
+
+
+def _quiet() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
