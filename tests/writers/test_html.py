@@ -6,11 +6,11 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-import documents
 import lxml.html
 import pytest
-from documents import clause, p, t
 
+import documents
+from documents import clause, p, t
 from policygen.document import (
     Asset,
     Clause,

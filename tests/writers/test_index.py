@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-import documents
 import lxml.html
 
+import documents
 from policygen.writers.index import Index, IndexEntry, write_index
 from policygen.writers.theme import Theme
 

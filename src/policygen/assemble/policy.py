@@ -14,7 +14,7 @@ from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
 from policygen.assemble.outline import Outline, generates
 from policygen.assemble.wording import day_in_words, is_period
-from policygen.diagnostics import Diagnostic, collected
+from policygen.diagnostics import Diagnostic, Span, collected
 from policygen.document import (
     Appendix,
     Block,
@@ -346,6 +346,10 @@ class _Assembly:
             message = "a policy that is final or approved needs a version"
             hint = 'Add a line such as version: "1.0".'
             yield Diagnostic("missing-version", message, policy.span, hint)
+        if f"approvals/{context.policy_id}" in context.library.unreadable:
+            register = f"approvals/{context.policy_id}.yaml"
+            message = "the approval register has errors, so nobody can tell what is approved"
+            yield Diagnostic("unreadable", message, Span(register), "Mend the register first.")
         for layer in (context.entry, policy):
             period = layer.review_every if layer else None
             if period is not None and not is_period(str(period)):

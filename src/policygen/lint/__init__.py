@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.lint import amendments, answers, choices, names, officers, outlines, references
+from policygen.lint import (
+    amendments,
+    answers,
+    approvals,
+    choices,
+    names,
+    officers,
+    outlines,
+    references,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
 RULES: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     amendments.check,
     answers.check,
+    approvals.check,
     choices.check,
     names.check,
     officers.check,

@@ -1,0 +1,83 @@
+# What a developer or a server does with this checkout. `make help` lists it.
+#
+# Everything is put into this folder: Python packages into .venv, the validators' tools
+# into .tools, the documents into build. Only the system's packages (Pango, and what
+# `make acceptance` runs) are installed outside, by tools/*.sh, which say so.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build check test acceptance format pins clean distclean
+
+SOURCE ?= policy_src
+OUT ?= build
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
+# A machine-wide setting must not reach into the virtual environment.
+unexport PYTHONPATH PYTHONHOME
+
+help: ## list what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | \
+	while IFS='|' read -r name text; do printf '%-16s %s\n' "$$name" "$$text"; done
+
+build: $(VENV)/.system ## build the sample trust into build/ (SOURCE=… and OUT=… for others)
+	$(VENV)/bin/policygen build --source "$(SOURCE)" --out "$(OUT)"
+
+check: $(VENV)/.dev ## check style and types
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
+	$(PYTHON) -m pytest -q
+
+acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
+	sh tools/acceptance.sh
+	$(PYTHON) -m pytest -q tests/acceptance
+
+format: $(VENV)/.dev ## put the code into the format that `make check` asks for
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+clean: ## remove what was built
+	rm -rf "$(OUT)" dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean ## remove what was installed into this folder, too
+	rm -rf $(VENV) .tools
+
+# Stamps: what stands behind the colon is newer, so the work is done again.
+
+$(VENV)/.made: tools/venv.sh tools/system-packages.sh
+	sh tools/venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml requirements/packaging.txt requirements/run.txt
+	$(PIP) install -r requirements/packaging.txt -r requirements/run.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) install -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.system: $(VENV)/.run tools/system.sh tools/system-packages.sh
+	sh tools/system.sh $(VENV)/bin/policygen
+	@touch $@
+
+# The pins: the newest versions that pyproject.toml allows, for all systems and Pythons.
+
+UV := .tools/uv/bin/uv
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--no-emit-index-url --custom-compile-command "make pins" pyproject.toml
+
+pins: $(UV) ## choose the versions in requirements/ anew
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --upgrade \
+		--no-emit-index-url --custom-compile-command "make pins" \
+		--group packaging -o requirements/packaging.txt
+
+$(UV): $(VENV)/.made
+	$(PYTHON) -m venv .tools/uv
+	.tools/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
