@@ -1,0 +1,80 @@
+"""The document around the blocks: everything else a writer needs to print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from policygen.document.words import plain_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policygen.document.nodes import Asset, Blocks, Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One piece of the line under the title: "Version" "2.1"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a writer needs to print one document, and nothing else.
+
+    Writers print, in this order: the masthead (``organisation``, then ``trust`` where
+    it differs, beside the logo), the title, the facts as "Label: value" pieces, then
+    ``blocks``. Each page carries ``running_head`` and ``running_foot``.
+
+    ``mark`` is "DRAFT", "WITHDRAWN" or "" and stands on every page. ``issued`` is the
+    document's own date (of its version), never today's. ``fingerprint`` is the full
+    wording fingerprint, 64 hexadecimal digits.
+    """
+
+    id: str
+    kind: Literal["policy", "form"]
+    title: Inlines
+    organisation: str
+    short_name: str
+    trust: str
+    blocks: Blocks
+    version: str = ""
+    status: str = ""
+    facts: tuple[Fact, ...] = ()
+    mark: Literal["DRAFT", "WITHDRAWN", ""] = ""
+    colour: str = "#1f4e79"
+    logo: Asset | None = None
+    language: str = "en-GB"
+    issued: dt.date | None = None
+    fingerprint: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title without markup, for metadata."""
+        return plain_text(self.title)
+
+    @property
+    def masthead(self) -> tuple[str, ...]:
+        """The lines beside the logo: the school and, where it is another, the trust."""
+        lines = (self.organisation, self.trust)
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    @property
+    def running_head(self) -> str:
+        """The line at the head of each page: short school name and title."""
+        title = self.plain_title
+        return title if self.short_name in title else f"{self.short_name} · {title}"
+
+    @property
+    def running_foot(self) -> str:
+        """The line at the foot of each page, at left: version and status."""
+        version = f"Version {self.version}" if self.version else ""
+        return " · ".join(part for part in (version, self.status) if part)
+
+    @property
+    def short_fingerprint(self) -> str:
+        """The first eight digits of the fingerprint, as printed in the foot."""
+        return self.fingerprint[:8]
