@@ -51,6 +51,7 @@ class Request:
 class Report:
     """What came of a build.
 
+    ``targets`` are all documents there are, ``wanted`` those that were asked for;
     ``written`` are the files as they now stand, relative to the output folder;
     ``failed`` the names of documents that were not (wholly) built; ``texts`` the
     sources, to show lines of them.
@@ -58,6 +59,7 @@ class Report:
 
     written: list[str] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    wanted: list[Target] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
@@ -112,15 +114,15 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     if library is None:
         return report
     theme = Theme(request.templates, library.word_template)
-    wanted = [target for target in report.targets if _is_wanted(target, request)]
-    touched = {target.name for target in wanted}
+    report.wanted = [target for target in report.targets if _is_wanted(target, request)]
+    touched = {target.name for target in report.wanted}
     report.diagnostics = [
         d for d in report.diagnostics if not d.documents or touched.intersection(d.documents)
     ]
-    failed = {target.name for target in wanted if _failed(target)}
+    failed = {target.name for target in report.wanted if _failed(target)}
     tasks = [
         Task(target.name, target.document, format_, _siblings(target, request.formats))
-        for target in wanted
+        for target in report.wanted
         if target.sound and target.document is not None
         for format_ in request.formats
     ]

@@ -20,7 +20,7 @@ from policygen.cli.list import list_
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
 @click.version_option(__version__, prog_name="policygen")
 def commands() -> None:
-    r"""Turn a trust's policies, written as YAML, into Word, PDF and HTML for each school.
+    """Turn a trust's policies, written as YAML, into Word, PDF and HTML for each school.
 
     \b
     Examples:

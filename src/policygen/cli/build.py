@@ -62,7 +62,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     strict: bool,  # noqa: FBT001 a flag of the command
     as_json: bool,  # noqa: FBT001 likewise
 ) -> None:
-    r"""Build every policy and form of every school, as HTML, PDF and Word.
+    """Build every policy and form of every school, as HTML, PDF and Word.
 
     The documents are put into OUT/<school>/, forms on their own into
     OUT/<school>/forms/, the trust's own documents into OUT/trust/; OUT/index.html
@@ -135,12 +135,12 @@ def _close(report: Report, request: Request) -> None:
     """Print the closing lines: what failed, and what was built."""
     for name in report.failed:
         click.echo(f"Not built: {name}", err=True)
-    if not report.targets:
+    if not report.wanted:
         if not report.diagnostics:
             click.echo("There is nothing to build: no school lists a policy.", err=True)
         return
     names = {name.rpartition(".")[0] for name in report.written}
-    built = [target for target in report.targets if target.name in names]
+    built = [target for target in report.wanted if target.name in names]
     forms = sum(target.kind == "form" for target in built)
     schools = len({target.school_id for target in built if target.school_id})
     click.echo(
@@ -166,7 +166,7 @@ def _as_data(report: Report) -> dict[str, object]:
                 "fingerprint": target.document.fingerprint if target.document else None,
                 "files": [n for n in report.written if n.rpartition(".")[0] == target.name],
             }
-            for target in report.targets
+            for target in report.wanted
         ],
         "failed": report.failed,
         "diagnostics": as_json(report.diagnostics),

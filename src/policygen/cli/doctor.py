@@ -9,7 +9,7 @@ import click
 
 @click.command(short_help="Say whether this machine has what PDF needs.")
 def doctor() -> None:
-    r"""Say whether this machine has what the writers need.
+    """Say whether this machine has what the writers need.
 
     HTML and Word need nothing beside the installed package; PDF needs Pango.
 

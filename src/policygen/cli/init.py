@@ -10,7 +10,7 @@ import click
 @click.command(short_help="Write a small trust to start from.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
-    r"""Write a small working trust into DIR, which must be new or empty.
+    """Write a small working trust into DIR, which must be new or empty.
 
     \b
     Examples:

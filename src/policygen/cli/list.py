@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @options.as_of
 @options.as_json
 def list_(source: Path, as_of: dt.date, as_json: bool) -> None:  # noqa: FBT001 a flag
-    r"""List what there is: schools, their policies and forms, with status and review date.
+    """List what there is: schools, their policies and forms, with status and review date.
 
     \b
     Examples:
