@@ -68,15 +68,13 @@ $(VENV)/.system: $(VENV)/.run tools/system.sh tools/system-packages.sh
 # The pins: the newest versions that pyproject.toml allows, for all systems and Pythons.
 
 UV := .tools/uv/bin/uv
-COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade \
-	--no-emit-index-url --custom-compile-command "make pins" pyproject.toml
+COMPILE := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--no-emit-index-url --custom-compile-command "make pins"
 
 pins: $(UV) ## choose the versions in requirements/ anew
-	$(COMPILE) -o requirements/run.txt
-	$(COMPILE) --group dev -c requirements/run.txt -o requirements/dev.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --upgrade \
-		--no-emit-index-url --custom-compile-command "make pins" \
-		--group packaging -o requirements/packaging.txt
+	$(COMPILE) --group packaging -o requirements/packaging.txt
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 
 $(UV): $(VENV)/.made
 	$(PYTHON) -m venv .tools/uv

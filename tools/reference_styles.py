@@ -101,13 +101,21 @@ def rule(side: str, colour: str = HAIRLINE, size: int = 4, space: int = 0) -> st
 
 
 POLICY_TABLE = (
-    f"<w:tblPr>{CELL}<w:tblBorders>{rule('top')}{rule('bottom')}{rule('insideH')}</w:tblBorders>"
+    f'<w:tblPr><w:tblStyleRowBandSize w:val="1"/>{CELL}'
+    f"<w:tblBorders>{rule('top')}{rule('bottom')}</w:tblBorders>"
     f"{margins(55, 0, 55, 170)}</w:tblPr>"
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/>'
     f'<w:color w:val="{HOUSE}"/></w:rPr><w:tcPr><w:tcBorders>{rule("bottom", HOUSE, 8)}'
     '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     '<w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>'
+    + "".join(
+        f'<w:tblStylePr w:type="{band}"><w:tcPr><w:tcBorders>{rule("top")}</w:tcBorders></w:tcPr>'
+        "</w:tblStylePr>"
+        for band in ("band1Horz", "band2Horz")
+    )
 )
+"""Lines stand over rows and not between them: LibreOffice 7.4 loses the rest of a table
+whose line between rows falls just under the end of a page."""
 LAYOUT_TABLE = f"<w:tblPr>{CELL}{margins(0, 0, 0, 454)}</w:tblPr>"
 BOX = "".join(rule(side, INK, 8) for side in ("top", "left", "bottom", "right"))
 BOX_TABLE = (
@@ -174,7 +182,7 @@ STYLES = (
         )
         for level in range(3)
     ),
-    Style(name="Quote", left=8, after=5, border="left", priority=29),
+    Style(name="Quote", left=8, before=5, after=5, border="left", priority=29),
     Style(
         name="TOC Heading",
         based="heading 2",

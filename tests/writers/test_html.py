@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import pytest
@@ -43,6 +44,10 @@ def page_of(document: Document, **siblings: str) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(write_html(document, Theme(), siblings=siblings).decode())
 
 
+def found(tree: lxml.html.HtmlElement, path: str) -> list[Any]:
+    return list(tree.xpath(path))
+
+
 def printed_words(page: lxml.html.HtmlElement) -> list[str]:
     """Give the words of <main>, with the numbers that a browser counts for lists."""
     (main,) = page.iter("main")
@@ -78,8 +83,8 @@ def test_is_the_same_each_time(document: Document) -> None:
 def test_asks_for_nothing_from_elsewhere() -> None:
     page = write_html(documents.every_node(), Theme(), siblings={"pdf": "a.pdf"}).decode()
     tree = lxml.html.document_fromstring(page)
-    assert not tree.xpath("//script[@src] | //link | //iframe | //object")
-    assert all(src.startswith("data:") for src in tree.xpath("//@src"))
+    assert not found(tree, "//script[@src] | //link | //iframe | //object")
+    assert all(src.startswith("data:") for src in found(tree, "//@src"))
     assert all(url.startswith('"data:') for url in re.findall(r"url\(([^)]{1,20})", page))
 
 
@@ -94,9 +99,9 @@ def test_data_never_becomes_markup() -> None:
     )
     tree = page_of(document, pdf='"><b>.pdf')
     assert printed_words(tree) == words(document)
-    assert not tree.xpath("//b[not(parent::span)] | //i")
-    assert len(tree.xpath("//script")) == 1
-    assert tree.xpath("//title")[0].text_content() == f"{HOSTILE} – {HOSTILE}"
+    assert not found(tree, "//b[not(parent::span)] | //i")
+    assert len(found(tree, "//script")) == 1
+    assert found(tree, "//title")[0].text_content() == f"{HOSTILE} – {HOSTILE}"
 
 
 def test_characters_html_cannot_hold_are_replaced() -> None:
@@ -110,14 +115,14 @@ def test_characters_html_cannot_hold_are_replaced() -> None:
 def test_only_links_that_leave_by_a_known_way_are_live() -> None:
     targets = ("https://a.example/ b?c=[d]", "javascript:alert(1)", "http://[bad", "tel:01632")
     tree = page_of(with_blocks(p(*(Link(target, t("x")) for target in targets))))
-    hrefs = [a.get("href") for a in tree.xpath("//main//a")]
+    hrefs = [a.get("href") for a in found(tree, "//main//a")]
     assert hrefs == ["https://a.example/%20b?c=[d]", "tel:01632"]
 
 
 def test_references_lead_to_anchors_that_are_there() -> None:
     tree = page_of(documents.every_node())
-    anchors = set(tree.xpath("//@id"))
-    links = tree.xpath("//a[starts-with(@href, '#')]/@href")
+    anchors = set(found(tree, "//@id"))
+    links = found(tree, "//a[starts-with(@href, '#')]/@href")
     assert "#every/lists" in links
     assert {link[1:] for link in links} <= anchors
 
@@ -125,14 +130,14 @@ def test_references_lead_to_anchors_that_are_there() -> None:
 def test_references_to_other_documents_are_words() -> None:
     run = p(Reference("gone", "4.2"), Reference("every/x", "4.3", live=False))
     tree = page_of(with_blocks(clause("x", (), p("here")), run))
-    assert not tree.xpath("//main//a")
+    assert not found(tree, "//main//a")
     assert printed_words(tree)[-1] == "4.24.3"
 
 
 def test_a_clause_is_found_by_its_id_where_its_anchor_differs() -> None:
     here = Clause("a/b", (), (p("here"),), anchor="a/b-2")
     tree = page_of(with_blocks(here, p(Reference("a/b", "1"))))
-    assert tree.xpath("//main//a/@href") == ["#a/b-2"]
+    assert found(tree, "//main//a/@href") == ["#a/b-2"]
 
 
 @pytest.mark.parametrize("document", [documents.every_node(), documents.form_alone()])
@@ -141,7 +146,7 @@ def test_headings_start_at_one_and_never_jump(document: Document) -> None:
     levels = [int(h.tag[1]) for h in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
 
 
 def test_deep_headings_stop_at_six() -> None:
@@ -155,17 +160,17 @@ def test_deep_headings_stop_at_six() -> None:
 def test_names_its_language_title_and_other_formats() -> None:
     tree = page_of(documents.every_node(), pdf="every.pdf", docx="every.docx")
     assert tree.get("lang") == "en-GB"
-    assert tree.xpath("//meta[@name='description']/@content")[0].startswith("Alder Every Node")
-    assert tree.xpath("//header//a/@href") == ["every.pdf", "every.docx"]
-    assert "DRAFT" in tree.xpath("//header[@class='bar']")[0].text_content()
+    assert found(tree, "//meta[@name='description']/@content")[0].startswith("Alder Every Node")
+    assert found(tree, "//header//a/@href") == ["every.pdf", "every.docx"]
+    assert "DRAFT" in found(tree, "//header[@class='bar']")[0].text_content()
 
 
 def test_tables_say_what_heads_them() -> None:
     tree = page_of(documents.every_node())
-    (grid,) = tree.xpath("//table[@aria-label='Who does what']")
+    (grid,) = found(tree, "//table[@aria-label='Who does what']")
     assert [th.get("scope") for th in grid.iter("th")] == ["col"] * 3
-    assert len(grid.xpath(".//td[@class='blank']")) == 2
-    (labels,) = tree.xpath("//table[@aria-label='Contacts']")
+    assert len(found(grid, ".//td[@class='blank']")) == 2
+    (labels,) = found(tree, "//table[@aria-label='Contacts']")
     assert [th.get("scope") for th in labels.iter("th")] == ["row"] * 2
 
 
@@ -191,7 +196,7 @@ def test_a_trust_overrides_templates_file_by_file(tmp_path: Path) -> None:
 
 def test_pictures_keep_their_size_and_description() -> None:
     asset = Asset("a.svg", "image/svg+xml", b"<svg/>", 30, 20)
-    (img,) = page_of(with_blocks(p(Picture(asset, 'A "map"')))).xpath("//main//img")
+    (img,) = found(page_of(with_blocks(p(Picture(asset, 'A "map"')))), "//main//img")
     assert (img.get("alt"), img.get("width"), img.get("height")) == ('A "map"', "30", "20")
 
 

@@ -10,24 +10,28 @@ from typing import TYPE_CHECKING
 
 import page
 import pytest
-from tagged_text import TaggedText, kids
 
 import documents
 from documents import clause, p, t
 from policygen.document import (
     Asset,
+    BulletList,
     Clause,
     Document,
     Fact,
     Link,
     Picture,
+    Quote,
     Reference,
+    Section,
+    Strong,
     Table,
     Value,
     words,
 )
 from policygen.writers.pdf import RendererMissing, engine, write_pdf
 from policygen.writers.theme import Theme
+from tagged_text import TaggedText, kids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +129,7 @@ def test_links_say_where_they_lead() -> None:
 
 def test_contents_lead_to_their_sections() -> None:
     reader = TaggedText(every_node()).reader
-    links = [a.get_object() for a in reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]
+    links = [a.get_object() for a in reader.pages[0].get("/Annots", ())]
     led_to = [link["/Dest"] for link in links if "/Dest" in link]
     assert led_to[: len(documents.CONTENTS.entries)] == [
         entry.target for entry in documents.CONTENTS.entries
@@ -196,17 +200,17 @@ def test_data_never_becomes_markup() -> None:
     [
         p("Ŵyn ✓ ☐ → ≥ Αθήνα Київ العربية e\u0301 1\ufe0f\u20e3 ✓\u2028✓"),
         p("漢字 \u0378 \ue000 \U0001fae8"),
-        p(Link("https://a.example/", t(documents.Strong(t("bold")), " and plain"))),
+        p(Link("https://a.example/", t(Strong(t("bold")), " and plain"))),
         p(Link("https://a.example/", (Picture(documents.LOGO, "Home"),))),
         p(Picture(documents.LOGO, "")),
         p(),
         p("word " * 2000),
         Table("grid", documents.cells("", "B"), (documents.cells("a", ""),) * 80),
         Table("labels", (), (documents.cells("", "x"),)),
-        documents.BulletList(((p("x " * 900), documents.BulletList(((p("y"),),)), p("z")),) * 3),
-        documents.BulletList(((documents.Quote((p("q"),)),), (), (documents.FORM,))),
+        BulletList(((p("x " * 900), BulletList(((p("y"),),)), p("z")),) * 3),
+        BulletList(((Quote((p("q"),)),), (), (documents.FORM,))),
         clause("table", (1, 1), Table("grid", documents.cells("A"), (documents.cells("b"),))),
-        documents.Section("s", (), (clause("c", (), p("x"), heading="H"),), level=4),
+        Section("s", (), (clause("c", (), p("x"), heading="H"),), level=4),
     ],
     ids=lambda block: type(block).__name__,
 )
@@ -221,8 +225,8 @@ def test_what_no_bundled_font_has_shows_as_missing() -> None:
 
 
 def test_a_nested_list_is_read_where_it_stands() -> None:
-    inner = documents.BulletList(((p("losses"),), (p("thefts"),)))
-    listed = documents.BulletList(((p("report:"), inner, p("and say when."), inner),))
+    inner = BulletList(((p("losses"),), (p("thefts"),)))
+    listed = BulletList(((p("report:"), inner, p("and say when."), inner),))
     spoken = read_aloud(write_pdf(with_blocks(listed), Theme()))
     assert spoken[-8:] == ["report:", "losses", "thefts", "and", "say", "when.", "losses", "thefts"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policygen.diagnostics import Diagnostic, Span, did_you_mean
@@ -171,7 +171,6 @@ class Context:
     school_id: str | None = None
     policy_id: str | None = None
     approval: Approval | None = None
-    _terms: dict[str, Term] = field(default_factory=dict, compare=False)
 
     @property
     def school(self) -> School | None:

@@ -176,6 +176,13 @@ class Filler:
         return filled
 
     def _slot(self, expression: Expression) -> Inlines:
+        expression = self._settled(expression)
+        if isinstance(expression, Not | Both | Either | Compared):
+            message = "this is a condition, and would print yes or no"
+            hint = "Write which words are meant: {{ … if … else … }}, or take `when:`."
+            span = _span_of(expression)
+            self.faults.append(Diagnostic("condition-printed", message, span, hint))
+            return ()
         if isinstance(expression, Call) and expression.function == "ref":
             return self._reference(expression)
         if isinstance(expression, Call) and expression.function == "cite":
@@ -186,6 +193,17 @@ class Filler:
             return ()
         text = self.text(found)
         return (Value(_name_of(expression), text),) if text else ()
+
+    def _settled(self, expression: Expression) -> Expression:
+        """Give the expression with each `x if y else z` in it decided, so that what is
+        printed is named and linked as if it stood there alone."""
+        match expression:
+            case Chosen(test=test, then=then, otherwise=otherwise):
+                return self._settled(then if self._truth(self.value(test)) else otherwise)
+            case Filtered(operand=operand):
+                return replace(expression, operand=self._settled(operand))
+            case _:
+                return expression
 
     def _reference(self, call: Call) -> Inlines:
         if call.argument == self.inside:
@@ -298,6 +316,10 @@ class Filler:
         return self._guarded(f"policies/{self.context.policy_id}: title", line)
 
     def _filtered(self, expression: Filtered) -> Found:
+        if isinstance(expression.operand, Call) and expression.operand.function == "ref":
+            message = f"the filter “{expression.name}” can't be put on a reference"
+            hint = "Take the filter away; ref(…) prints a number or a heading."
+            return Absent(Diagnostic("wrong-filter", message, expression.span, hint))
         found = self.value(expression.operand)
         if isinstance(found, Absent):
             return found
@@ -586,6 +608,10 @@ def _span_of(expression: Expression) -> Span:
     match expression:
         case Path(span=span) | Call(span=span) | Filtered(span=span) | Compared(span=span):
             return span
+        case Not(operand=operand):
+            return _span_of(operand)
+        case Both(left=left, right=right) | Either(left=left, right=right):
+            return next((s for s in map(_span_of, (left, right)) if s.path), Span(""))
         case _:
             return Span("")
 

@@ -89,6 +89,7 @@ class FormMaker:
     def form(self, form_id: str, form: FormRecord) -> Form:
         """Give a form's node."""
         filler = self.printer.filler
+        self.outline.form_starts(form_id)
         blocks: list[Block] = [Paragraph(self._for_whom(form), "form-for")]
         blocks += filler.blocks(form.intro)
         items = tuple(self._statements(form))

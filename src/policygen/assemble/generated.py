@@ -123,9 +123,11 @@ class Maker:
 
     def _control(self) -> tuple[Inlines, Blocks]:
         control = self.control()
-        if control is None or not control.rows:
+        if control is None:
             return (), ()
-        rows = [self._row(row) for row in control.rows]
+        rows = [self._row(row) for row in control.rows if not self._of_no_school(row)]
+        if not rows:
+            return (), ()
         reason = self.standing.reason
         label = DRAFT_LABEL if self.standing.mark == "DRAFT" else WITHDRAWN_LABEL
         name = self.filler.plain(control.heading) or "Document control"
@@ -143,6 +145,10 @@ class Maker:
         )
         notice = Paragraph(_text(f"{label}: {reason}"), "notice") if reason else None
         return heading, (table, notice) if notice else (table,)
+
+    def _of_no_school(self, row: ControlRow) -> bool:
+        """Whether a row would name the school of a document that belongs to none."""
+        return self.filler.context.school is None and row.field == "school"
 
     def _row(self, row: ControlRow) -> tuple[Inlines, Inlines]:
         if row.field is None:
@@ -329,13 +335,13 @@ class Maker:
         post = str(officer.post or "")
         name = f"officers.{found.office}"
         contact: list[Inline] = []
-        for part in ("email", "telephone"):
+        for part in ("email", "telephone", "website"):
             if value := getattr(officer, part):
                 contact += [LineBreak()] if contact else []
                 contact.append(Value(f"{name}.{part}", str(value)))
         repeated = post.casefold() == office.casefold()
         return (
-            Cell((Value(name, office),)),
+            Cell((Value(name, post if repeated else office),)),
             Cell((Value(f"{name}.name", str(officer.name)),) if officer.name else ()),
             Cell((Value(f"{name}.post", post),) if post and not repeated else ()),
             Cell(tuple(contact)),

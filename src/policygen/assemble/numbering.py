@@ -226,7 +226,7 @@ def _with_contents(blocks: Blocks, entries: tuple[ContentsEntry, ...]) -> Blocks
         match block:
             case Contents():
                 found.append(Contents(entries))
-            case Section() | Generated():
+            case Section() | Appendix() | Generated():
                 found.append(replace(block, blocks=_with_contents(block.blocks, entries)))
             case _:
                 found.append(block)

@@ -36,7 +36,8 @@ _A = TypeVar("_A", Replace, Omit)
 class Outline:
     """Unfolds lists of clauses and modules for one policy at one school.
 
-    ``faults`` are what is wrong with the ids and the amendments.
+    ``faults`` are what is wrong with the ids and the amendments; ``placed_before`` is
+    what stood in the document before each form.
     """
 
     context: Context
@@ -47,6 +48,7 @@ class Outline:
     _before: dict[str, list[Add]] = field(default_factory=dict)
     _after: dict[str, list[Add]] = field(default_factory=dict)
     _placed: set[str] = field(default_factory=set)
+    placed_before: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the amendments by what they are about."""
@@ -111,7 +113,18 @@ class Outline:
             for add in adds
         }
 
+    def form_starts(self, form_id: str) -> None:
+        """Note what has its place already where a form begins."""
+        self.placed_before.setdefault(form_id, frozenset(self._placed))
+
+    def resume(self, placed: frozenset[str]) -> None:
+        """Take what another document has placed as placed, and add nothing beside it."""
+        self._placed |= placed
+
     def _amended(self, clause_id: str) -> Iterator[Item]:
+        if clause_id not in self.context.library.clauses and clause_id in self._added():
+            yield from self._local(self._added()[clause_id])
+            return
         first = clause_id not in self._placed
         self._placed.add(clause_id)
         if first:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.clauses import Printer, printed_twice
 from policygen.assemble.context import Context, unknown
-from policygen.assemble.facts import Standing, approval_of, next_review, standing
+from policygen.assemble.facts import Standing, approval_of, approved_on, next_review, standing
 from policygen.assemble.fill import Filler
 from policygen.assemble.forms import FormMaker
 from policygen.assemble.generated import Maker
@@ -21,12 +21,14 @@ from policygen.document import (
     Blocks,
     Document,
     Fact,
+    Generated,
     NumberingStyle,
     Paragraph,
     Section,
     Text,
     fingerprint,
     plain_text,
+    walk,
 )
 from policygen.model.policies import Generate
 from policygen.model.texts import Month
@@ -49,12 +51,13 @@ DEFAULT_COLOUR = "#1f4e79"
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """A document with everything wrong with it; ``labels`` are the numbers of its parts,
-    ``reason`` is why it is a draft."""
+    ``reason`` is why it is a draft, ``placed_before`` what stood before each form."""
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     labels: dict[str, str] = field(default_factory=dict)
     reason: str = ""
+    placed_before: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
@@ -71,7 +74,13 @@ def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> 
     document = assembly.document(cited)
     numbered = number(document, _labels_style(context))
     found = collected([*assembly.faults(), *numbered.faults])
-    return Assembled(numbered.document, tuple(found), numbered.labels, assembly.standing.reason)
+    return Assembled(
+        numbered.document,
+        tuple(found),
+        numbered.labels,
+        assembly.standing.reason,
+        assembly.outline.placed_before,
+    )
 
 
 def assemble_form(
@@ -91,10 +100,17 @@ def assemble_form(
         return None
     assembly = _Assembly(context, policy.document.fingerprint if policy else "")
     assembly.filler.faults += filler.faults
+    if policy is not None:
+        assembly.outline.resume(policy.placed_before.get(form_id, frozenset()))
     document = assembly.form_document(form_id, form, policy.document if policy else None)
     numbered = number(document, "letters", policy.labels if policy else {})
     faults = [*assembly.filler.faults, *assembly.outline.faults, *numbered.faults]
     return Assembled(numbered.document, tuple(collected(faults)))
+
+
+def _has_control(blocks: Blocks) -> bool:
+    """Whether a control table is printed, which says itself why a document is a draft."""
+    return any(isinstance(b, Generated) and b.kind == "control" for b in walk(blocks))
 
 
 def _labels_style(context: Context) -> str:
@@ -200,7 +216,7 @@ class _Assembly:
             for entry in context.policy_field("history") or ()
             if str(entry.version) == str(version)
         ]
-        for found in (*dates, context.policy_field("approved"), context.policy_field("effective")):
+        for found in (*dates, approved_on(context), context.policy_field("effective")):
             if found is not None:
                 first_day: dt.date = (
                     found.last_day.replace(day=1) if isinstance(found, Month) else found
@@ -226,9 +242,7 @@ class _Assembly:
         blocks: list[Block] = []
         if not generates(everywhere, "control"):
             self._append(blocks, self.maker.make("control"))
-        control = self.maker.control()
-        if self.standing.reason and not (control and control.rows):
-            blocks.append(Paragraph((Text(self.standing.reason),), "notice"))
+        front = len(blocks)
         if self.context.policy_field("contents") and not generates(everywhere, "contents"):
             self._append(blocks, self.maker.make("contents"))
         style: NumberingStyle = self.context.policy_field("numbering") or "clauses"
@@ -243,6 +257,8 @@ class _Assembly:
                 self.filler.faults.append(printed_twice(clause_id, span))
         for appendix in self.appendices:
             self._append(blocks, self._appendix(appendix))
+        if self.standing.reason and not _has_control(tuple(blocks)):
+            blocks.insert(front, Paragraph((Text(self.standing.reason),), "notice"))
         return tuple(blocks)
 
     def _append(self, blocks: list[Block], block: Block | None) -> None:

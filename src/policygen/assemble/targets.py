@@ -10,6 +10,7 @@ from policygen.assemble.facts import next_review
 from policygen.assemble.policy import Assembled, assemble_form, assemble_policy
 from policygen.assemble.wording import day_in_words
 from policygen.diagnostics import Diagnostic, Severity, Span, collected
+from policygen.document import Form, walk
 from policygen.model.texts import last_day
 
 if TYPE_CHECKING:
@@ -119,11 +120,12 @@ def _form_target(
 ) -> Target | None:
     """Give a form on its own: in its policy's words, if one of the school's prints it.
 
-    A form that speaks of its policy is not for a school that doesn't have the policy.
+    A form that speaks of its policy is not for a school that doesn't have the policy, nor
+    is one whose appendix the school's policies leave out.
     """
-    printing = _printing(library, school_id, form_id)
-    own = next((assembled[name] for name in printing if name in assembled), None)
-    if school_id is None and own is None:
+    listing = [name for name in _listing(library, school_id, form_id) if name in assembled]
+    own = next((a for a in map(assembled.__getitem__, listing) if _holds(a, form_id)), None)
+    if own is None and (school_id is None or listing):
         return None
     elsewhere = own is None and any(
         _prints(policy.appendices or (), form_id) for policy in library.policies.values()
@@ -149,8 +151,14 @@ def _form_target(
     )
 
 
-def _printing(library: Library, school_id: str | None, form_id: str) -> list[str]:
-    """Give the policies of a school that print a form, in the school's order."""
+def _holds(assembled: Assembled, form_id: str) -> bool:
+    """Whether a policy's document holds a form."""
+    blocks = walk(assembled.document.blocks)
+    return any(isinstance(block, Form) and block.id == form_id for block in blocks)
+
+
+def _listing(library: Library, school_id: str | None, form_id: str) -> list[str]:
+    """Give the policies of a school that list a form, in the school's order."""
     names = library.schools[school_id].policies if school_id else library.policies
     found = []
     for name in map(str, names):

@@ -125,12 +125,13 @@ def _is_sheet(block: Block) -> bool:
 
 
 def _end_section(story: Story, content: list[Element], section: Element) -> None:
-    """Put the end of a section behind content: in its last paragraph, be it an empty one."""
-    if not content or content[-1].tag != tag("p"):
-        content.append(paragraph(story.styles.id("Table Gap")))
-    properties = content[-1].find(tag("pPr"))
-    if properties is not None:
-        properties.append(section)
+    """Put the end of a section behind content, in an empty paragraph.
+
+    LibreOffice doesn't draw the line under a paragraph that ends a section.
+    """
+    end = paragraph(story.styles.id("Table Gap"))
+    end[0].append(section)
+    content.append(end)
 
 
 def _follow_on(section: Element) -> None:

@@ -74,7 +74,8 @@ class _Flow:
     def __init__(self, height: float) -> None:
         self._height = height
         self.page = 1
-        self._used = self._after = 0.0
+        self._used = 0.0
+        self._previous: Box | None = None
         self.pages: dict[str, int] = {}
 
     def start_section(self, kind: str) -> None:
@@ -94,9 +95,9 @@ class _Flow:
             while end < len(boxes) - 1 and boxes[end].keep_next:
                 end += 1
             kept = boxes[index : end + 1]
-            if self._used and boxes[index].break_before:
+            if self._previous and boxes[index].break_before:
                 self._turn()
-            if self._used and self._needed(kept) > self._height - self._used + _SLACK:
+            if self._previous and self._needed(kept) > self._height - self._used + _SLACK:
                 self._turn()
             for box in kept:
                 self._put(box)
@@ -104,35 +105,37 @@ class _Flow:
 
     def _needed(self, kept: list[Box]) -> float:
         """Give the room that boxes kept together need, of the last one its first lines."""
-        height, after = 0.0, self._after
-        for box in kept[:-1]:
-            height += max(box.before - after, 0) + box.height + box.after
-            after = box.after
+        height, previous = 0.0, self._previous
+        for box in kept:
+            height += box.space_below(previous) + box.height
+            previous = box
         last = kept[-1]
-        lines = last.lines if last.keep_lines or last.lines <= _WIDOW + 1 else _WIDOW
-        return height + max(last.before - after, 0) + last.line * lines + last.ruled
+        if not last.keep_lines and last.lines > _WIDOW + 1:
+            height -= last.line * (last.lines - _WIDOW)
+        return height
 
     def _put(self, box: Box) -> None:
-        """Put one box. Of the space between two the larger counts, none at a page's head."""
-        before = max(box.before - self._after, 0) if self._used or self.page == 1 else 0
-        room = self._height - self._used - before - box.ruled + _SLACK
+        """Put one box, its space above left out at the head of a page but the first."""
+        space = box.space_below(self._previous) if self._previous or self.page == 1 else 0
+        room = self._height - self._used - space - box.ruled + _SLACK
         fitting = int(room // box.line) if box.line else box.lines
-        if fitting < box.lines and box.keep_lines and self._used:
+        if fitting < box.lines and box.keep_lines and self._previous:
             self._turn()
             self._used = box.header
-            before, fitting = 0, box.lines
+            space, fitting = 0, box.lines
         for name in box.bookmarks:
             self.pages.setdefault(name, self.page)
-        self._used += before
+        self._used += space
         rest = box.lines
         while fitting < rest and box.line < self._height:
             fitting = max(fitting if rest - fitting >= _WIDOW else rest - _WIDOW, 1)
             rest -= fitting
             self._turn()
             fitting = int(self._height // box.line)
-        self._used += rest * box.line + box.ruled + box.after
-        self._after = box.after
+        self._used += rest * box.line + box.ruled
+        self._previous = box
 
     def _turn(self) -> None:
         self.page += 1
-        self._used = self._after = 0.0
+        self._used = 0.0
+        self._previous = None

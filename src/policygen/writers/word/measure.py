@@ -40,6 +40,9 @@ class Box(NamedTuple):
     break_before: bool = False
     ruled: float = 0
     """The height of the lines over and under a paragraph, with their distance."""
+    style: str = ""
+    contextual: bool = False
+    """Whether it wants no space towards a neighbour of its own style."""
     header: float = 0
     """The height of the header row that is repeated over a row on a new page."""
 
@@ -47,6 +50,14 @@ class Box(NamedTuple):
     def height(self) -> float:
         """The height without the space before and after."""
         return self.line * self.lines + self.ruled
+
+    def space_below(self, previous: Box | None) -> float:
+        """Give the space between the box before and this one: of two, the larger counts."""
+        if previous is None:
+            return self.before
+        alike = self.style == previous.style
+        before = 0 if alike and self.contextual else self.before
+        return max(before, 0 if alike and previous.contextual else previous.after)
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class _Shape:
     keep_next: bool = False
     keep_lines: bool = False
     break_before: bool = False
+    contextual: bool = False
     ruled: float = 0
     face: str = ""
     num: str = "0"
@@ -97,7 +109,8 @@ class Measure:
         """Give a paragraph's box in a column this wide."""
         properties = element.find(tag("pPr"))
         style = None if properties is None else properties.find(tag("pStyle"))
-        shape = self._shape("Normal" if style is None else style.get(_VAL, ""))
+        ident = "Normal" if style is None else style.get(_VAL, "")
+        shape = self._shape(ident)
         number = shape.num, shape.level
         if properties is not None:
             shape = _with_paragraph(shape, properties)
@@ -125,6 +138,8 @@ class Measure:
             bookmarks=tuple(names),
             break_before=shape.break_before,
             ruled=shape.ruled,
+            style=ident,
+            contextual=shape.contextual,
         )
 
     def boxes(self, elements: Iterable[Element], width: float) -> Iterator[Box]:
@@ -158,12 +173,13 @@ class Measure:
         highest, keep, bookmarks = 0.0, False, list[str]()
         sides = margins.get("left", 0) + margins.get("right", 0)
         for cell, width in zip(row.findall(tag("tc")), widths, strict=False):
-            height = after = 0.0
+            height, previous = 0.0, None
             for box in self.boxes(cell, width - sides):
-                height += max(box.before - after, 0) + box.height + box.after
-                after = box.after
+                height += box.space_below(previous) + box.height
+                previous = box
                 keep = keep or box.keep_next
                 bookmarks.extend(box.bookmarks)
+            height += previous.after if previous else 0
             highest = max(highest, height + margins.get("top", 0) + margins.get("bottom", 0))
         least = row.find(f"{tag('trPr')}/{tag('trHeight')}")
         if least is not None:
@@ -227,6 +243,7 @@ def _with_paragraph(shape: _Shape, properties: Element) -> _Shape:
     changes: dict[str, float | str | bool] = {
         "keep_next": _on(properties, "keepNext", otherwise=shape.keep_next),
         "keep_lines": _on(properties, "keepLines", otherwise=shape.keep_lines),
+        "contextual": _on(properties, "contextualSpacing", otherwise=shape.contextual),
         "break_before": _on(properties, "pageBreakBefore", otherwise=shape.break_before),
     }
     for name, keys in (("spacing", ("before", "after", "line")), ("ind", ("left", "right"))):

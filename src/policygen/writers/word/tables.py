@@ -86,12 +86,12 @@ def _properties(
     properties.append(
         w(
             "tblLook",
-            val=f"{0x0600 + 0x20 * header + 0x80 * first:04X}",
+            val=f"{0x0400 + 0x20 * header + 0x80 * first:04X}",
             firstRow=int(header),
             lastRow=0,
             firstColumn=int(first),
             lastColumn=0,
-            noHBand=1,
+            noHBand=0,
             noVBand=1,
         )
     )
@@ -150,7 +150,7 @@ def layout(
 
 
 def framed(story: Story, content: list[Element], place: Place) -> list[Element]:
-    """Give paragraphs in a ruled box and the space after it."""
+    """Give paragraphs in a ruled box, with space around it."""
     element = w(
         "tbl",
         _properties(story, "Declaration Box", [place.width], place.indent),
@@ -161,7 +161,7 @@ def framed(story: Story, content: list[Element], place: Place) -> list[Element]:
             _cell(place.width, *ending_in_paragraph(content, story)),
         ),
     )
-    return [element, gap(story)]
+    return [gap(story), element, gap(story)]
 
 
 def ending_in_paragraph(content: list[Element], story: Story) -> list[Element]:

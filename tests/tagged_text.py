@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Element: TypeAlias = Any
+"""A structure element; pypdf's types say too little of it."""
 
 BLOCKS = frozenset({"/P", "/TD", "/TH", "/Lbl", "/LI", "/TOCI", *(f"/H{n}" for n in range(1, 7))})
 
@@ -19,7 +22,7 @@ class TaggedText:
     """The tag tree of a PDF with its words."""
 
     def __init__(self, pdf: bytes) -> None:
-        self.reader = PdfReader(io.BytesIO(pdf))
+        self.reader: Any = PdfReader(io.BytesIO(pdf))
         self.pages = [_marked(self.reader, page) for page in self.reader.pages]
         self._numbers = {
             page.indirect_reference.idnum: number
@@ -28,20 +31,18 @@ class TaggedText:
         }
 
     @property
-    def root(self) -> DictionaryObject:
+    def root(self) -> Element:
         """The root of the tag tree."""
-        root = self.reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
-        assert isinstance(root, DictionaryObject)
-        return root
+        return self.reader.root_object["/StructTreeRoot"].get_object()
 
-    def elements(self, element: DictionaryObject | None = None) -> Iterator[DictionaryObject]:
+    def elements(self, element: Element = None) -> Iterator[Element]:
         """Give every element, parents first."""
         for kid in kids(self.root if element is None else element):
             if isinstance(kid, DictionaryObject) and kid.get("/Type") == "/StructElem":
                 yield kid
                 yield from self.elements(kid)
 
-    def text(self, element: DictionaryObject) -> str:
+    def text(self, element: Element) -> str:
         """Give the text below an element; blocks stand apart, page numbers are left out."""
         parts = []
         entry = element.get("/S") == "/P" and element["/P"]["/S"] == "/TOCI"
@@ -57,7 +58,7 @@ class TaggedText:
         return "".join(parts)
 
 
-def kids(element: DictionaryObject) -> list[Any]:
+def kids(element: Element) -> list[Any]:
     """Give the kids of an element: numbers of marked content, or dictionaries."""
     found = element.get("/K", ArrayObject())
     each = found if isinstance(found, ArrayObject) else [found]

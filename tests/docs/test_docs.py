@@ -1,0 +1,186 @@
+"""What the documentation says, against the program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+import codes
+import pages
+import pytest
+
+from policygen.build import survey
+from policygen.cli import commands
+from policygen.diagnostics import as_text
+from policygen.document import lines
+
+APPENDED = ("settings.yaml", "references.yaml")
+"""Files of which the starter's own entries must stay for its policies to load."""
+
+
+def starter(folder: Path) -> Path:
+    shutil.copytree(pages.STARTER, folder, dirs_exist_ok=True)
+    return folder
+
+
+def findings(source: Path) -> str:
+    _, report = survey(source)
+    assert report.targets
+    return as_text(report.diagnostics, report.texts)
+
+
+def put_in(source: Path, name: str, example: str) -> None:
+    path = source / name
+    if name in APPENDED:
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n{example}", encoding="utf-8")
+        return
+    path.write_text(example, encoding="utf-8")
+    if path.parent.name == "policies":
+        school = source / "schools" / "pebblewick-primary.yaml"
+        listed = school.read_text(encoding="utf-8")
+        more = listed.replace("policies: [", f"policies: [{path.stem}, ")
+        assert more != listed
+        school.write_text(more, encoding="utf-8")
+
+
+def test_starter_has_no_finding() -> None:
+    assert findings(pages.STARTER) == ""
+
+
+def test_starter_uses_what_a_beginner_should_see() -> None:
+    library, report = survey(pages.STARTER)
+    assert library is not None
+    assert [target.name for target in report.targets] == [
+        "gannet-point-academy/social-media",
+        "gannet-point-academy/forms/staff-agreement",
+        "pebblewick-primary/social-media",
+        "pebblewick-primary/forms/staff-agreement",
+    ]
+    documents = [target.document for target in report.targets if target.document]
+    words = ["\n".join(lines(document)) for document in documents]
+    assert "Sixth form" in words[0]
+    assert "Sixth form" not in words[2]
+    assert "off site or outside working hours" in words[2]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in pages.PAGES if pages.examples(page)], ids=lambda page: page.name
+)
+def test_complete_examples_load_without_a_finding(page: Path, tmp_path: Path) -> None:
+    source = starter(tmp_path / "trust")
+    for name, example in pages.examples(page).items():
+        put_in(source, name, example)
+    assert findings(source) == ""
+
+
+def test_every_page_for_authors_has_complete_examples() -> None:
+    with_examples = {page.name for page in pages.PAGES if pages.examples(page)}
+    assert {"author.md", "source.md"} <= with_examples
+
+
+# The command
+
+
+def sections(page: Path) -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", pages.text(page), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_reference_has_the_options_of_each_command(name: str) -> None:
+    command = commands.commands[name]
+    context = click.Context(command, info_name=name, parent=click.Context(commands))
+    wanted = {
+        flag
+        for parameter in command.get_params(context)
+        if isinstance(parameter, click.Option)
+        for flag in parameter.opts
+    }
+    section = sections(pages.REFERENCE / "command.md")[name]
+    rows = re.findall(r"^\| (`-.*?) \| ", section, re.MULTILINE)
+    documented = {flag for row in rows for flag in re.findall(r"`(--?[a-z-]+)", row)}
+    assert documented == wanted
+
+
+def test_reference_has_every_command() -> None:
+    listed = set(pages.first_column(pages.REFERENCE / "command.md"))
+    assert set(commands.commands) <= listed
+
+
+def test_pages_use_only_options_there_are() -> None:
+    flags = {
+        flag
+        for command in commands.commands.values()
+        for parameter in command.params
+        for flag in parameter.opts
+    } | {"--help", "--version"}
+    for page in pages.PAGES:
+        for line in pages.text(page).splitlines():
+            if "policygen " in line:
+                used = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line))
+                assert used <= flags, f"{page.name}: {line}"
+
+
+# Diagnostics
+
+
+def test_every_diagnostic_has_a_row_and_every_row_a_diagnostic() -> None:
+    rows = pages.first_column(pages.REFERENCE / "diagnostics.md")
+    assert len(rows) == len(set(rows))
+    assert set(rows) == codes.codes()
+
+
+def test_pages_quote_only_diagnostics_there_are() -> None:
+    for page in pages.PAGES:
+        quoted = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", pages.text(page)))
+        assert quoted <= codes.codes(), page.name
+
+
+# Links, pictures, commands
+
+
+@pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in pages.links(page):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{page.name} links to {link}"
+        if anchor and target.suffix == ".md":
+            assert anchor in pages.anchors(target), f"{page.name} links to {link}"
+
+
+def test_pictures_are_small() -> None:
+    sizes = [path.stat().st_size for path in (pages.ROOT / "docs" / "images").iterdir()]
+    assert sizes
+    assert sum(sizes) < 300_000
+
+
+def test_make_commands_exist() -> None:
+    makefile = (pages.ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    used = {
+        target for page in pages.PAGES for target in re.findall(r"\bmake ([a-z]+)", code(page))
+    }
+    assert {"build", "test"} <= used
+    assert used <= targets
+
+
+def code(page: Path) -> str:
+    spans = re.findall(r"`([^`\n]+)`", pages.prose(page))
+    return "\n".join([*(fence.code for fence in pages.fences(page)), *spans])
+
+
+def test_pages_name_no_path_of_a_machine() -> None:
+    for page in pages.PAGES:
+        assert not re.search(r"(?<![\w.])/(?:work|tmp|home|root)\b", pages.text(page)), page.name
+
+
+def test_the_python_that_runs_is_one_the_readme_names() -> None:
+    needed = re.search(r"Python (\d+)\.(\d+)", pages.text(pages.ROOT / "README.md"))
+    assert needed
+    assert sys.version_info >= (int(needed[1]), int(needed[2]))

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Install what `make acceptance` needs: the system's programs, and the validators that
+# come from npm into .tools/acceptance. Quick when all is there.
+set -eu
+cd "$(dirname "$0")/.."
+. tools/system-packages.sh
+
+commands="soffice pdfinfo pdffonts qpdf java node npm"
+packages="libreoffice-writer-nogui fonts-liberation poppler-utils qpdf default-jre-headless nodejs npm"
+purpose="The acceptance tests need programs"
+
+browser() { have chromium || have chromium-browser || have google-chrome; }
+office() { have soffice || [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ]; }
+
+missing() {
+    for command in $commands; do
+        case $command in
+            soffice) office || printf '%s ' "$command" ;;
+            *) have "$command" || printf '%s ' "$command" ;;
+        esac
+    done
+    browser || [ -d /Applications/Chromium.app ] || printf 'chromium '
+}
+
+if [ -n "$(missing)" ]; then
+    # Where Node, a browser or Java came from elsewhere, theirs is kept.
+    browser || packages="$packages chromium"
+    if have node; then packages=$(printf %s "$packages" | sed 's/ nodejs npm//'); fi
+    if have java; then packages=$(printf %s "$packages" | sed 's/ default-jre-headless//'); fi
+    if have apt-get; then
+        # shellcheck disable=SC2086 # words on purpose
+        apt_install "$purpose" $packages
+    elif [ "$(uname)" = Darwin ]; then
+        brew_install "$purpose" poppler qpdf openjdk node
+        brew_install "$purpose" --cask libreoffice chromium
+    fi
+    left=$(missing)
+    [ -z "$left" ] || fail "$purpose: install these and try again: $left"
+fi
+
+tools=.tools/acceptance
+if ! cmp -s tools/acceptance/package-lock.json "$tools/installed"; then
+    mkdir -p "$tools"
+    cp tools/acceptance/package.json tools/acceptance/package-lock.json "$tools"
+    (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+    cp tools/acceptance/package-lock.json "$tools/installed"
+fi
