@@ -99,7 +99,7 @@ def _unprintable(target: Target) -> Iterator[Diagnostic]:
     if missing:
         shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:5])
         message = f"{target.name} holds characters that no bundled font has: {shown}"
-        hint = "They would print as empty boxes. Write the words in other letters."
+        hint = "They can't be printed alike on every machine. Write the words in other letters."
         yield Diagnostic("no-glyph", message, None, hint, documents=(target.name,))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from policygen.diagnostics import Diagnostic
-from policygen.writers import RendererMissing, WordTemplateError, write
+from policygen.writers import RendererMissing, TemplateError, WordTemplateError, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,6 +97,9 @@ def _outcome(task: Task, result: Callable[[], bytes]) -> bytes | Diagnostic:
         return Diagnostic("no-renderer", str(error), documents=(task.name,))
     except WordTemplateError as error:
         return Diagnostic("bad-word-template", str(error), documents=(task.name,))
+    except TemplateError as error:
+        hint = "Mend the file in the folder given with --templates."
+        return Diagnostic("bad-template", str(error), None, hint, documents=(task.name,))
     except BrokenProcessPool:
         message = f"the process that wrote {task.name} as {kind} ended unexpectedly"
         hint = "Try again with --jobs 1; if it ends again, please report it."

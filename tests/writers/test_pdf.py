@@ -29,6 +29,7 @@ from policygen.document import (
     Value,
     words,
 )
+from policygen.writers.failures import TemplateError
 from policygen.writers.pdf import RendererMissing, engine, write_pdf
 from policygen.writers.theme import Theme
 from tagged_text import TaggedText, kids
@@ -251,7 +252,7 @@ def test_reads_nothing_from_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path:
 @pytest.mark.parametrize("url", ["http://a.example/a.png", "file:///etc/hostname", "../x.png"])
 def test_a_style_sheet_may_use_nothing_but_fonts(tmp_path: Path, url: str) -> None:
     (tmp_path / "print.css").write_text(f"main {{ background: url({url}) }}", encoding="utf-8")
-    with pytest.raises(ValueError, match=url.rpartition("/")[2]):
+    with pytest.raises(TemplateError, match=url.rpartition("/")[2]):
         write_pdf(documents.form_alone(), Theme(tmp_path))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from policygen.assemble.wording import capitalize_first
 from policygen.diagnostics import Diagnostic, Span, did_you_mean
 from policygen.model.texts import Line, Month, SourceText
 from policygen.model.trust import Officer, School, Setting, Term, Trust
@@ -32,6 +33,15 @@ DEFAULT_TERMS = {
     "parents": _term("parent", "parents"),
 }
 """The words that have a default."""
+
+_ABBREVIATIONS = {
+    word.lower(): word
+    for word in (
+        *("CEO", "CFO", "COO", "DPO", "DSL", "HR", "ICT", "IT", "LADO", "PSHE"),
+        *("SEN", "SENCO", "SENDCO", "SEND", "SIRO"),
+    )
+}
+"""Parts of an office's name that are printed in capitals."""
 
 _SINGULAR = frozenset({"school", "headteacher"})
 """Terms whose bare name prints the singular even where {one, many} are given."""
@@ -222,13 +232,16 @@ class Context:
         return None
 
     def office(self, name: str) -> str:
-        """Give the name of an office as printed: "Designated safeguarding lead"."""
-        words = name.replace("_", " ")
-        for term, default in DEFAULT_TERMS.items():
+        """Give the name of an office as printed: "Designated safeguarding lead", "IT lead".
+
+        The terms that have defaults stand in the school's own words.
+        """
+        words = [_ABBREVIATIONS.get(word, word) for word in name.split("_")]
+        for term in ("school", "headteacher", "governors", "pupils", "parents"):
+            default = DEFAULT_TERMS[term]
             bare = str(default.text or default.many)
-            if term != "staff" and bare in words.split():
-                words = words.replace(bare, self.term(term).text)
-        return words[:1].upper() + words[1:]
+            words = [self.term(term).text if word == bare else word for word in words]
+        return capitalize_first(" ".join(words))
 
     def term(self, name: str) -> TermValue:
         """Give a term that is known: the school's, else the trust's, else the default."""

@@ -67,11 +67,28 @@ def repaired(text: str, fault: Diagnostic) -> str | None:
     if fault.span is None or fault.code not in _QUOTABLE:
         return None
     lines = text.split("\n")
-    match = _LINE.match(lines[fault.span.line - 1])
+    number, column = fault.span.line - 1, fault.span.column - 1
+    line = lines[number]
+    match = _LINE.match(line)
     if match is None:
         return None
-    lines[fault.span.line - 1] = match["lead"] + json.dumps(match["value"], ensure_ascii=False)
+    if fault.code == "yaml-colon" and _continues(lines, number):
+        lines[number] = f"{line[:column]};{line[column + 1 :]}"
+    else:
+        lines[number] = match["lead"] + json.dumps(match["value"], ensure_ascii=False)
     return "\n".join(lines)
+
+
+def _continues(lines: list[str], number: int) -> bool:
+    """Whether a line goes on with an unquoted text that begins on a line above."""
+    line = lines[number]
+    match = _LINE.match(line)
+    if match is None or match["lead"].strip() or number == 0:
+        return False
+    above = _LINE.match(lines[number - 1])
+    if above is None or above["value"][0] in "\"'|>[{#" or above["value"].endswith(":"):
+        return False
+    return bool(above["lead"].strip()) or _continues(lines, number - 1)
 
 
 def quoted(text: str) -> str:
@@ -174,7 +191,21 @@ def _colon(complaint: _Complaint) -> Diagnostic | None:
         return Diagnostic("yaml-indent", message, span, hint)
     message = "a colon stands in this text, so YAML takes the words before it for a key"
     span = complaint.span(complaint.line, complaint.column)
-    return Diagnostic("yaml-colon", message, span, _shown(match))
+    hint = _shown(match)
+    if _continues(complaint.lines, complaint.line):
+        hint = (
+            "The text begins on a line above: write only “|” behind its key, and the whole "
+            "text on the lines below it."
+        )
+    return Diagnostic("yaml-colon", message, span, hint)
+
+
+def _behind_bar(complaint: _Complaint) -> Diagnostic | None:
+    if "expected a comment or a line break" not in complaint.problem:
+        return None
+    message = "words stand behind the “|”; a text begins on the line below it"
+    hint = "Begin a new line after “|”, and indent the text under its key by two spaces."
+    return Diagnostic("yaml-bar", message, complaint.span(complaint.line, complaint.column), hint)
 
 
 def _indent(complaint: _Complaint) -> Diagnostic | None:
@@ -208,6 +239,7 @@ def _indent(complaint: _Complaint) -> Diagnostic | None:
 _QUOTABLE = frozenset({"yaml-colon", "yaml-quote", "yaml-braces", "yaml-special"})
 _RULES: tuple[Callable[[_Complaint], Diagnostic | None], ...] = (
     _tab,
+    _behind_bar,
     _unclosed,
     _braces,
     _quote,

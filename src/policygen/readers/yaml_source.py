@@ -108,6 +108,7 @@ def _compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
     """Compose the text; after a fault that can be guessed at, mend it in mind and go on,
     so that one run tells all faults of a file."""
     faults: list[Diagnostic] = []
+    told: set[int] = set()
     for _ in range(MOST_REPAIRS):
         try:
             node = yaml.compose(text, _Loader)
@@ -126,8 +127,10 @@ def _compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
             fault = Diagnostic("yaml", f"YAML can't read this file: {error}", Span(path))
         else:
             return None, [*faults, Diagnostic("yaml", "YAML can't read this file", Span(path))]
-        if fault in faults:
+        line = fault.span.line if fault.span else 0
+        if line in told:  # the mend was no mend
             return None, faults
+        told.add(line)
         faults.append(fault)
         mended = repaired(text, fault)
         if mended is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from policygen.writers.failures import RendererMissing, WordTemplateError
+from policygen.writers.failures import RendererMissing, TemplateError, WordTemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from policygen.document import Document
     from policygen.writers.theme import Theme
 
-__all__ = ["RendererMissing", "WordTemplateError", "write"]
+__all__ = ["RendererMissing", "TemplateError", "WordTemplateError", "write"]
 
 
 def write(
@@ -23,8 +23,9 @@ def write(
 ) -> bytes:
     """Give a document in a format; ``siblings`` are its other formats' files, to link to.
 
-    Raises ``RendererMissing`` where the system lacks what PDF needs, and
-    ``WordTemplateError`` where the trust's Word file can't be built on.
+    Raises ``RendererMissing`` where the system lacks what PDF needs,
+    ``WordTemplateError`` where the trust's Word file can't be built on, and
+    ``TemplateError`` where a template of the trust's own can't be used.
     """
     # Each writer is imported when it is first needed: they are dear to load.
     match format_:

@@ -9,3 +9,7 @@ class RendererMissing(Exception):  # noqa: N818 it names what is so
 
 class WordTemplateError(Exception):
     """The trust's Word template can't be built on; the message says why."""
+
+
+class TemplateError(Exception):
+    """A template or style sheet of the trust's own can't be used; the message says why."""

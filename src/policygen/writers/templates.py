@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import jinja2
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from policygen.writers.failures import TemplateError
 from policygen.writers.markup import clean
 
 if TYPE_CHECKING:
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
 
 def render(theme: Theme, name: str, **given: object) -> str:
     """Fill the template ``name`` of the theme."""
-    return _environment(theme.folders).get_template(name).render(given)
+    try:
+        return _environment(theme.folders).get_template(name).render(given)
+    except jinja2.TemplateError as error:
+        line = f", line {error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
+        message = f"the template {name}{line} can't be used: {error.message or error}"
+        raise TemplateError(message) from error
 
 
 def style_sheets(theme: Theme, *names: str) -> Markup:

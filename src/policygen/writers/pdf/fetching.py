@@ -10,12 +10,15 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from policygen.writers.failures import TemplateError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Refused(ValueError):  # noqa: N818 - it names what was done
-    """A style sheet or picture asks for something outside the theme's fonts."""
+def refusal(url: str) -> TemplateError:
+    """Give the error for an address that is not read."""
+    return TemplateError(f"a template asks for “{url}”; only its own fonts/ folder is read")
 
 
 class FontFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -31,9 +34,9 @@ class FontFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         if parts.scheme == "data":
             return super().fetch(url, headers)
         if parts.scheme != "file" or parts.netloc:
-            raise Refused(url)
+            raise refusal(url)
         path = Path(url2pathname(parts.path)).resolve()
         if not any(path.is_relative_to(root) for root in self._roots):
-            raise Refused(url)
+            raise refusal(url)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

@@ -21,15 +21,17 @@ from policygen.document import (
     plain_text,
     walk,
 )
+from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
-from policygen.writers.pdf.fetching import FontFetcher, Refused
+from policygen.writers.pdf.fetching import FontFetcher
 from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import render
 
 if TYPE_CHECKING:
     from policygen.document import Document
-    from policygen.writers.fonts import Family
+    from policygen.writers.failures import TemplateError
+from policygen.writers.fonts import Family
     from policygen.writers.theme import Theme
 
 _SHEETS = ("document.css", "print.css")
@@ -50,7 +52,7 @@ def print_document(document: Document, theme: Theme) -> bytes:
         )
     except FatalURLFetchingError as error:
         # A BaseException, which would pass every handler on its way out.
-        raise Refused(str(error.__cause__)) from error
+        raise TemplateError(str(error.__cause__)) from error
     return printed
 
 

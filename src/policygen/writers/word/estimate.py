@@ -115,8 +115,9 @@ class _Flow:
         return height
 
     def _put(self, box: Box) -> None:
-        """Put one box, its space above left out at the head of a page but the first."""
-        space = box.space_below(self._previous) if self._previous or self.page == 1 else 0
+        """Put one box. At the head of a page it has no space above unless it began the page."""
+        spaced = self._previous or self.page == 1 or box.break_before
+        space = box.space_below(self._previous) if spaced else 0
         room = self._height - self._used - space - box.ruled + _SLACK
         fitting = int(room // box.line) if box.line else box.lines
         if fitting < box.lines and box.keep_lines and self._previous:

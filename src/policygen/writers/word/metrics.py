@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -23,26 +24,37 @@ class Words(NamedTuple):
     bold: bool = False
 
 
+@functools.lru_cache(maxsize=8192)
+def _thousandths(piece: str, bold: bool) -> int:  # noqa: FBT001 -- a key of the cache
+    table = _BOLD if bold else _REGULAR
+    return sum(table.get(letter, _UNKNOWN) for letter in piece)
+
+
 def text_width(words: Words) -> float:
     """Give the width of a run on one line, in twentieths of a point."""
-    table = _BOLD if words.bold else _REGULAR
-    return sum(table.get(letter, _UNKNOWN) for letter in words.text) * words.size / 1000
+    return sum(_thousandths(p, words.bold) for p in _pieces(words.text)) * words.size / 1000
 
 
 def longest_word(words: Words) -> float:
     """Give the width of a run's longest word."""
-    return max((text_width(words._replace(text=w)) for w in words.text.split()), default=0)
+    widths = (_thousandths(word, words.bold) for word in words.text.split())
+    return max(widths, default=0) * words.size / 1000
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a line may break: words, spaces and breaks asked for."""
+    return _PIECES.findall(text)
 
 
 def line_count(runs: list[Words], width: float, first_indent: float = 0) -> int:
     """Give the number of lines that runs fill in this width, broken at spaces."""
     lines, used, pending = 1, first_indent, 0.0
     for words in runs:
-        for piece in _PIECES.findall(words.text):
+        for piece in _pieces(words.text):
             if piece == "\n":
                 lines, used, pending = lines + 1, 0.0, 0.0
                 continue
-            size = text_width(words._replace(text=piece))
+            size = _thousandths(piece, words.bold) * words.size / 1000
             if piece.isspace():
                 pending += size
                 continue
