@@ -181,7 +181,7 @@ class Filler:
             message = "this is a condition, and would print yes or no"
             hint = "Write which words are meant: {{ … if … else … }}, or take `when:`."
             span = _span_of(expression)
-            self.faults.append(Diagnostic("condition-printed", message, span, hint))
+            self.faults.append(Diagnostic("expression", message, span, hint))
             return ()
         if isinstance(expression, Call) and expression.function == "ref":
             return self._reference(expression)

@@ -30,8 +30,7 @@ from policygen.writers.templates import render
 
 if TYPE_CHECKING:
     from policygen.document import Document
-    from policygen.writers.failures import TemplateError
-from policygen.writers.fonts import Family
+    from policygen.writers.fonts import Family
     from policygen.writers.theme import Theme
 
 _SHEETS = ("document.css", "print.css")

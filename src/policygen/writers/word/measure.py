@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from policygen.writers.word.elements import tag
 from policygen.writers.word.metrics import LINE_HEIGHT, Words, line_count
+from policygen.writers.word.shape import Shape, formatted, is_on, list_indents, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,48 +61,25 @@ class Box(NamedTuple):
         return max(before, 0 if alike and previous.contextual else previous.after)
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """A paragraph style's measures, in twentieths of a point."""
-
-    size: float = 200
-    bold: bool = False
-    before: float = 0
-    after: float = 0
-    line: float = 240
-    rule: str = "auto"
-    left: float = 0
-    right: float = 0
-    hanging: float = 0
-    keep_next: bool = False
-    keep_lines: bool = False
-    break_before: bool = False
-    contextual: bool = False
-    ruled: float = 0
-    face: str = ""
-    num: str = "0"
-    level: str = "0"
-
-
 class Measure:
     """Measures by one file's styles and lists."""
 
     def __init__(self, styles: Styles, numbering: Element) -> None:
         self._styles = styles
-        self._shapes: dict[str, _Shape] = {}
+        self._shapes: dict[str, Shape] = {}
         self._tables: dict[str, dict[str, float]] = {}
-        self._lists = _list_indents(numbering)
-        self._defaults = _Shape()
+        self._lists = list_indents(numbering)
+        self._defaults = Shape()
         defaults = styles.root.find(tag("docDefaults"))
         if defaults is not None:
             for part in defaults:
-                self._defaults = _applied(self._defaults, part)
+                self._defaults = styled(self._defaults, part)
 
-    def _shape(self, ident: str) -> _Shape:
+    def _shape(self, ident: str) -> Shape:
         if ident not in self._shapes:
             shape = self._defaults
             for style in reversed(list(self._styles.chain(ident))):
-                shape = _applied(shape, style)
+                shape = styled(shape, style)
             self._shapes[ident] = shape
         return self._shapes[ident]
 
@@ -113,7 +91,7 @@ class Measure:
         shape = self._shape(ident)
         number = shape.num, shape.level
         if properties is not None:
-            shape = _with_paragraph(shape, properties)
+            shape = formatted(shape, properties)
             if (shape.num, shape.level) != number or properties.find(tag("ind")) is None:
                 left = self._lists.get((shape.num, shape.level))
                 shape = shape if left is None else replace(shape, left=left)
@@ -196,74 +174,8 @@ class Measure:
         return self._tables[ident]
 
 
-_HORIZONTAL = (tag("top"), tag("bottom"))
 _RULE = 6
 """The thickness of a hairline between rows."""
-
-
-def _list_indents(numbering: Element) -> dict[tuple[str, str], float]:
-    definitions = {
-        definition.get(tag("abstractNumId")): definition
-        for definition in numbering.findall(tag("abstractNum"))
-    }
-    found: dict[tuple[str, str], float] = {}
-    for num in numbering.findall(tag("num")):
-        link = num.find(tag("abstractNumId"))
-        definition = definitions.get("" if link is None else link.get(_VAL))
-        if definition is None:
-            continue
-        for level in definition.findall(tag("lvl")):
-            indent = level.find(f"{tag('pPr')}/{tag('ind')}")
-            if indent is not None:
-                key = num.get(tag("numId"), ""), level.get(tag("ilvl"), "")
-                found[key] = float(indent.get(tag("left"), "0"))
-    return found
-
-
-def _on(parent: Element, name: str, *, otherwise: bool) -> bool:
-    element = parent.find(tag(name))
-    return otherwise if element is None else element.get(_VAL, "1") not in ("0", "false", "off")
-
-
-def _applied(shape: _Shape, style: Element) -> _Shape:
-    """Give the measures of a style over those of the style it is based on."""
-    for properties in style.iter(tag("pPr")):
-        shape = _with_paragraph(shape, properties)
-    for properties in style.findall(tag("rPr")):
-        size, fonts = properties.find(tag("sz")), properties.find(tag("rFonts"))
-        if size is not None:
-            shape = replace(shape, size=float(size.get(_VAL, "20")) * 10)
-        if fonts is not None:
-            shape = replace(shape, face=fonts.get(tag("ascii"), shape.face).lower())
-        shape = replace(shape, bold=_on(properties, "b", otherwise=shape.bold))
-    return shape
-
-
-def _with_paragraph(shape: _Shape, properties: Element) -> _Shape:
-    changes: dict[str, float | str | bool] = {
-        "keep_next": _on(properties, "keepNext", otherwise=shape.keep_next),
-        "keep_lines": _on(properties, "keepLines", otherwise=shape.keep_lines),
-        "contextual": _on(properties, "contextualSpacing", otherwise=shape.contextual),
-        "break_before": _on(properties, "pageBreakBefore", otherwise=shape.break_before),
-    }
-    for name, keys in (("spacing", ("before", "after", "line")), ("ind", ("left", "right"))):
-        element = properties.find(tag(name))
-        if element is None:
-            continue
-        changes |= {key: float(v) for key in keys if (v := element.get(tag(key))) is not None}
-        if name == "spacing":
-            changes["rule"] = element.get(tag("lineRule"), shape.rule)
-        else:
-            changes["hanging"] = float(element.get(tag("hanging"), "0"))
-    for side in properties.iterfind(f"{tag('pBdr')}/*"):
-        if side.tag in _HORIZONTAL:
-            thickness = float(side.get(tag("sz"), "0")) * 20 / 8
-            changes["ruled"] = thickness + float(side.get(tag("space"), "0")) * 20
-    for name, key in (("numId", "num"), ("ilvl", "level")):
-        element = properties.find(f"{tag('numPr')}/{tag(name)}")
-        if element is not None:
-            changes[key] = element.get(_VAL, "0")
-    return replace(shape, **changes)  # type: ignore[arg-type]
 
 
 def _words(
@@ -275,7 +187,7 @@ def _words(
         look, own = bold, size
         properties = run.find(tag("rPr"))
         if properties is not None:
-            look = _on(properties, "b", otherwise=bold)
+            look = _bold(properties, otherwise=bold)
             style = properties.find(tag("rStyle"))
             if style is not None:
                 for base in styles.chain(style.get(_VAL, "")):
@@ -293,3 +205,8 @@ def _words(
                 for extent in child.iter(_EXTENT):
                     tallest = max(tallest, int(extent.get("cy", "0")) / _EMU_A_TWIP)
     return words, tallest, largest
+
+
+def _bold(properties: Element, *, otherwise: bool) -> bool:
+    element = properties.find(tag("b"))
+    return otherwise if element is None else is_on(element)
