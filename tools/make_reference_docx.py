@@ -31,6 +31,8 @@ WORD_NS = (
 )
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 STYLED_LEVELS = 3
+SOME_DAY = 3_850_000_000
+"""The date in the embedded fonts, in seconds since 1904, so that it is always the same."""
 DROPPED = ("customXml/", "docProps/", "word/stylesWithEffects", "word/webSettings")
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -71,7 +73,7 @@ def merged_font(face: Face) -> bytes:
     for ident, text in ((1, FONT), (2, face.style), (4, f"{FONT} {face.style}")):
         names.setName(text, ident, 3, 1, 0x409)
     names.setName(f"AtkinsonHyperlegibleNext-{face.style.replace(' ', '')}", 6, 3, 1, 0x409)
-    font["head"].modified = font["head"].created
+    font["head"].created = font["head"].modified = SOME_DAY
     font.recalcTimestamp = False
     out = io.BytesIO()
     font.save(out)

@@ -13,7 +13,7 @@ import pytest
 from docx.shared import Mm, Pt, RGBColor
 
 import word_reading
-from documents import LOGO, cells, clause, every_node, form_alone, p, t
+from documents import FORM, LOGO, cells, clause, every_node, form_alone, p, t
 from policygen.document import (
     Appendix,
     Block,
@@ -348,6 +348,44 @@ def test_contents_give_later_pages_to_later_sections() -> None:
     assert len(set(pages)) == 5
 
 
+def long_form(statements: int) -> bytes:
+    items = tuple((p(f"I promise to do the thing of number {n}."),) for n in range(statements))
+    form = Form("f", (BulletList(items, statements=True), *FORM.blocks[-3:]), "f")
+    return write_word(small(Appendix("f", t("Form"), (form,), "Appendix A", "f")), THEME)
+
+
+@pytest.mark.parametrize(
+    ("statements", "smaller", "wider"), [(4, False, False), (11, True, True), (60, False, False)]
+)
+def test_a_form_a_little_too_long_is_made_to_fit(
+    statements: int,
+    smaller: bool,  # noqa: FBT001
+    wider: bool,  # noqa: FBT001
+) -> None:
+    data = long_form(statements)
+    last = docx.Document(io.BytesIO(data)).sections[-1]
+    assert last.left_margin is not None
+    assert (round(last.left_margin.mm) == 24) == wider
+    assert (b"StatementSmall" in _entry(data, "word/document.xml")) == smaller
+
+
+@pytest.mark.parametrize(("before", "own_page"), [(3, False), (20, True)])
+def test_contents_stay_in_one_piece(before: int, own_page: bool) -> None:  # noqa: FBT001
+    entries = tuple(ContentsEntry(1, "", t(f"Heading {n}"), "x") for n in range(20))
+    document = small(*(p("Words") for _ in range(before)), Contents(entries), p("After"))
+    text = _entry(write_word(document, THEME), "word/document.xml")
+    assert (b"pageBreakBefore" in text) == own_page
+
+
+def test_columns_are_as_wide_as_their_longest_word() -> None:
+    address = "safeguarding.lead@willowmere-school.example"
+    table = Table("grid", cells("A", "B", "C"), (cells("long words " * 20, address, "x"),))
+    grid = part(write_word(small(table), THEME), "word/document.xml").iter(f"{W}gridCol")
+    widths = [int(column.get(f"{W}w", "0")) for column in grid]
+    assert widths[1] > len(address) * 95
+    assert sum(widths) == 8618
+
+
 def test_empty_documents_and_blocks() -> None:
     document = small(
         BulletList(()),
@@ -396,6 +434,28 @@ def test_a_templates_styles_are_found_by_name_not_id() -> None:
     used = {style.get(f"{W}val") for style in root.iter(f"{W}pStyle")}
     assert "berschrift1" in used
     assert "Heading1" not in used
+
+
+def test_numbers_of_a_templates_own_headings_give_way() -> None:
+    word = docx.Document(io.BytesIO(trust_template()))
+    for name in ("Heading 1", "Heading 2"):
+        properties = word.styles[name].element.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = 1
+    out = io.BytesIO()
+    word.save(out)
+    data = write_word(every_node(), Theme(word_template=out.getvalue()))
+    assert word_reading.words(data) == words(every_node())
+
+
+def test_a_template_without_lists_or_headers_is_enough() -> None:
+    plain = docx.Document(io.BytesIO(trust_template()))
+    for ident, relation in list(plain.part.rels.items()):
+        if relation.reltype.endswith("/numbering"):
+            del plain.part.rels[ident]
+    out = io.BytesIO()
+    plain.save(out)
+    data = write_word(every_node(), Theme(word_template=out.getvalue()))
+    assert numbers(data) == numbers(write_word(every_node(), THEME))
 
 
 def test_dotx_is_taken() -> None:

@@ -47,6 +47,7 @@ def write_word(document: Document, theme: Theme) -> bytes:
         styles.complete_from(Styles(opened(reference).styles.element))
     styles.set_language(document.language)
     story = _story(word, styles, document, ours=theme.word_template is None)
+    styles.forget_lists(story.numbering.lists())
     body = word.element.body
     last = body.find(tag("sectPr"))
     if last is None:

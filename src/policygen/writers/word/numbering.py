@@ -35,6 +35,10 @@ class Numbering:
         self._appendices: dict[tuple[str, bool], _Series] = {}
         self._plain: dict[str, int] = {}
 
+    def lists(self) -> set[str]:
+        """Give the ids of all lists there are."""
+        return {num.get(tag("numId"), "") for num in self.root.iterfind(tag("num"))}
+
     def outline(self, number: Number) -> tuple[int, int]:
         """Give the list and level where Word counts up to ``number`` now."""
         return self._outline.place(number)

@@ -45,6 +45,7 @@ class Shape:
 
 
 def list_indents(numbering: Element) -> dict[tuple[str, str], float]:
+    """Give how far each level of each list is indented."""
     definitions = {
         definition.get(tag("abstractNumId")): definition
         for definition in numbering.findall(tag("abstractNum"))

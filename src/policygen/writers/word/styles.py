@@ -59,6 +59,13 @@ class Styles:
                 return number.get(_VAL) != "0"
         return False
 
+    def forget_lists(self, known: set[str]) -> None:
+        """Take styles out of lists that the file doesn't define."""
+        for number in list(self.root.iter(tag("numPr"))):
+            ident = number.find(tag("numId"))
+            if ident is not None and ident.get(_VAL, "0") not in known | {"0"}:
+                _remove(number)
+
     def tabs(self, ident: str) -> set[int]:
         """Give where a style's tabs are, in twentieths of a point."""
         path = f"{tag('pPr')}/{tag('tabs')}/{tag('tab')}"
