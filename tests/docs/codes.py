@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ MAKERS = frozenset({"Diagnostic", "tell", "warn", "_warn", "fault"})
 """What takes a code first, by its own name or as a method."""
 
 
-def codes() -> set[str]:
+@functools.cache
+def codes() -> frozenset[str]:
     """Give every code that some call in the program can give."""
     found: set[str] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         found.update(_codes(ast.parse(path.read_text(encoding="utf-8"))))
-    return found
+    return frozenset(found)
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
@@ -31,7 +33,7 @@ def _codes(tree: ast.Module) -> Iterator[str]:
         for call in (n for n in ast.walk(function) if isinstance(n, ast.Call) and n.args):
             name = _name(call.func)
             if name == "PydanticCustomError":
-                yield from records._OWN.intersection(_texts(call.args[0], function))
+                yield from set(records._OWN).intersection(_texts(call.args[0], function))
             if name in MAKERS:
                 yield from _texts(call.args[0], function)
             elif name == "unknown":

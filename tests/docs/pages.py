@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,3 +68,9 @@ def first_column(page: Path) -> list[str]:
     """Give what stands as code in the first cell of each table row."""
     rows = re.findall(r"^\| (`[^|\n]*(?:\\\|[^|\n]*)*) \|", prose(page), re.MULTILINE)
     return [code for row in rows for code in re.findall(r"`([^`]+)`", row)]
+
+
+def starter(folder: Path) -> Path:
+    """Copy the starter trust into a folder."""
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    return folder

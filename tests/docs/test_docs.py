@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import codes
-import pages
 import pytest
 
+from docs import codes, mistakes, pages
 from policygen.build import survey
 from policygen.cli import commands
 from policygen.diagnostics import as_text
 from policygen.document import lines
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 APPENDED = ("settings.yaml", "references.yaml")
 """Files of which the starter's own entries must stay for its policies to load."""
-
-
-def starter(folder: Path) -> Path:
-    shutil.copytree(pages.STARTER, folder, dirs_exist_ok=True)
-    return folder
 
 
 def findings(source: Path) -> str:
@@ -70,10 +66,25 @@ def test_starter_uses_what_a_beginner_should_see() -> None:
     "page", [page for page in pages.PAGES if pages.examples(page)], ids=lambda page: page.name
 )
 def test_complete_examples_load_without_a_finding(page: Path, tmp_path: Path) -> None:
-    source = starter(tmp_path / "trust")
+    source = pages.starter(tmp_path)
     for name, example in pages.examples(page).items():
         put_in(source, name, example)
     assert findings(source) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "example", "output"), [case for page in pages.PAGES for case in mistakes.shown(page)]
+)
+def test_mistakes_are_told_as_the_pages_say(
+    name: str, example: str, output: str, tmp_path: Path
+) -> None:
+    assert mistakes.told(name, example, pages.starter(tmp_path)) == output
+
+
+def test_pages_show_mistakes() -> None:
+    everything = "".join(pages.text(page) for page in pages.PAGES)
+    assert sum(len(mistakes.shown(page)) for page in pages.PAGES) == everything.count("mistake=")
+    assert "mistake=" in everything
 
 
 def test_every_page_for_authors_has_complete_examples() -> None:
@@ -92,7 +103,8 @@ def sections(page: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", sorted(commands.commands))
 def test_reference_has_the_options_of_each_command(name: str) -> None:
     command = commands.commands[name]
-    context = click.Context(command, info_name=name, parent=click.Context(commands))
+    above = click.Context(commands, **commands.context_settings)
+    context = click.Context(command, info_name=name, parent=above)
     wanted = {
         flag
         for parameter in command.get_params(context)
@@ -106,8 +118,7 @@ def test_reference_has_the_options_of_each_command(name: str) -> None:
 
 
 def test_reference_has_every_command() -> None:
-    listed = set(pages.first_column(pages.REFERENCE / "command.md"))
-    assert set(commands.commands) <= listed
+    assert set(commands.commands) <= set(sections(pages.REFERENCE / "command.md"))
 
 
 def test_pages_use_only_options_there_are() -> None:
@@ -163,9 +174,7 @@ def test_pictures_are_small() -> None:
 def test_make_commands_exist() -> None:
     makefile = (pages.ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    used = {
-        target for page in pages.PAGES for target in re.findall(r"\bmake ([a-z]+)", code(page))
-    }
+    used = {target for page in pages.PAGES for target in re.findall(r"\bmake ([a-z]+)", code(page))}
     assert {"build", "test"} <= used
     assert used <= targets
 
@@ -184,3 +193,13 @@ def test_the_python_that_runs_is_one_the_readme_names() -> None:
     needed = re.search(r"Python (\d+)\.(\d+)", pages.text(pages.ROOT / "README.md"))
     assert needed
     assert sys.version_info >= (int(needed[1]), int(needed[2]))
+
+
+def test_architecture_names_only_what_there_is() -> None:
+    named = re.findall(
+        r"`([a-z_]+(?:/[a-z_]+)*(?:\.py|/))`", pages.text(pages.ROOT / "docs" / "ARCHITECTURE.md")
+    )
+    assert named
+    for name in named:
+        places = (codes.PACKAGE / name, pages.ROOT / name)
+        assert any(place.exists() for place in places), name
