@@ -33,7 +33,7 @@ test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
 	$(PYTHON) -m pytest -q
 
 acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
-	sh tools/acceptance.sh
+	sh tools/acceptance.sh $(PYTHON)
 	$(PYTHON) -m pytest -q tests/acceptance
 
 format: $(VENV)/.dev ## put the code into the format that `make check` asks for

@@ -10,6 +10,8 @@ commands="soffice pdfinfo pdffonts qpdf javac node npm"
 packages="libreoffice-writer-nogui fonts-liberation poppler-utils qpdf default-jdk-headless nodejs npm"
 purpose="The acceptance tests need programs"
 
+# Node 18 is Debian 12's; what comes from npm asks for it.
+node_suits() { have node && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; }
 browser() { have chromium || have chromium-browser || have google-chrome; }
 office() { have soffice || [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ]; }
 
@@ -17,6 +19,7 @@ missing() {
     for command in $commands; do
         case $command in
             soffice) office || printf '%s ' "$command" ;;
+            node) node_suits || printf 'node (18 or newer) ' ;;
             *) have "$command" || printf '%s ' "$command" ;;
         esac
     done

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not a package
 """Make ``templates/fonts``: the bundled faces and the list of what they cover.
 
 Run once for a new version of a font::

@@ -187,6 +187,7 @@ STYLES = (
         name="TOC Heading",
         based="heading 2",
         following="Normal",
+        outline=0,
         priority=39,
     ),
     Style(

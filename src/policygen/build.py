@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policygen.assemble.targets import Target, targets
-from policygen.diagnostics import Diagnostic, collected, strict
+from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
 from policygen.files import write_whole
 from policygen.lint import lint
 from policygen.readers.library import read_library
@@ -77,16 +77,35 @@ def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Re
     found = list(reading.diagnostics)
     if reading.library is not None:
         found += lint(reading.library)
-        report.targets = [_checked(target, as_errors) for target in targets(reading.library)]
-    report.diagnostics = collected(
-        [*(strict(found) if as_errors else found), *_of_targets(report.targets)]
-    )
+        broken = _for_all(reading.library)
+        report.targets = [
+            _checked(target, as_errors, broken) for target in targets(reading.library)
+        ]
+    nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
+    of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]
+    everything = [*(strict(found) if as_errors else found), *of_targets]
+    report.diagnostics = collected(without_guesses(everything))
     return reading.library, report
 
 
-def _checked(target: Target, as_errors: bool) -> Target:  # noqa: FBT001 a private step
+def _is_told(diagnostic: Diagnostic, nowhere: set[Span | None]) -> bool:
+    """Whether a document's fault is told already as that of the source it comes from."""
+    not_printed = diagnostic.code == "reference-not-printed" and diagnostic.span in nowhere
+    return diagnostic.code == "unreadable" or not_printed
+
+
+def _for_all(library: Library) -> list[Diagnostic]:
+    """Give the faults that stop every document: what was read of these files was guessed at."""
+    return [
+        Diagnostic("unreadable", f"{name}.yaml has errors", Span(f"{name}.yaml"))
+        for name in ("settings", "references")
+        if name in library.unreadable
+    ]
+
+
+def _checked(target: Target, as_errors: bool, broken: list[Diagnostic]) -> Target:  # noqa: FBT001 a private step
     """Give the target with what only printing can find, warnings as errors if asked."""
-    found = [*target.diagnostics, *_unprintable(target)]
+    found = [*target.diagnostics, *broken, *_unprintable(target)]
     if as_errors:
         found = strict(found)
     return replace(target, diagnostics=tuple(found))

@@ -65,12 +65,31 @@ class Diagnostic:
 
 
 def collected(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Give the diagnostics once each, sorted by place; equal ones pool their documents."""
-    unique: dict[Diagnostic, set[str]] = {}
+    """Give the diagnostics once each, sorted by place; those that say the same of the same
+    place pool their documents under the first one's hint."""
+    first: dict[tuple[object, ...], Diagnostic] = {}
+    documents: dict[tuple[object, ...], set[str]] = {}
     for diagnostic in diagnostics:
-        unique.setdefault(diagnostic, set()).update(diagnostic.documents)
-    merged = [replace(d, documents=tuple(sorted(names))) for d, names in unique.items()]
+        key = (diagnostic.code, diagnostic.severity, diagnostic.message, diagnostic.span)
+        first.setdefault(key, diagnostic)
+        documents.setdefault(key, set()).update(diagnostic.documents)
+    merged = [replace(d, documents=tuple(sorted(documents[key]))) for key, d in first.items()]
     return sorted(merged, key=_place)
+
+
+def without_guesses(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what was found on a line that YAML couldn't read: its text was guessed at."""
+    found = list(diagnostics)
+    guessed = {
+        (d.span.path, d.span.line)
+        for d in found
+        if d.span and d.is_error and d.code.startswith("yaml")
+    }
+    return [
+        d
+        for d in found
+        if not d.span or d.code.startswith("yaml") or (d.span.path, d.span.line) not in guessed
+    ]
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

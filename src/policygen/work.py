@@ -7,10 +7,12 @@ that it may run in any process, on any machine.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import multiprocessing
 import os
 import signal
+import sys
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -120,13 +122,26 @@ def _pool(workers: int) -> Iterator[Executor]:
         yield executor
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
+        workers_alive = multiprocessing.active_children()
+        for process in workers_alive:
             process.kill()
+        for process in workers_alive:
+            process.join(_PATIENCE)
         raise
     executor.shutdown()
 
 
 def _quiet() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
+    """Leave Ctrl-C to the parent, which ends its workers itself, and end with it where
+    it is killed outright (Linux tells a child so; elsewhere the pipe's end does)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_PATIENCE = 0.5
+"""Seconds to wait for a killed worker to be gone."""
+
+_PR_SET_PDEATHSIG = 1
+"""From Linux's prctl.h: the signal a process gets when its parent dies."""

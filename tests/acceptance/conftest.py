@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from acceptance.programs import build, output, program, side_by_side
 from acceptance.sample import PRINTED, SOURCES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ class Places:
         places = list(self._places(self.reader.root_object["/StructTreeRoot"]))
         return [
             place.page
-            for place, after in zip(places, places[1:], strict=False)
+            for place, after in itertools.pairwise(places)
             if place.heading is not None
             and place.heading != after.heading
             and place.page != after.page

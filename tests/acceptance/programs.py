@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 ROOT = Path(__file__).resolve().parents[2]
-NODE_MODULES = ROOT / ".tools" / "acceptance" / "node_modules"
+TOOLS = ROOT / ".tools" / "acceptance"
+NODE_MODULES = TOOLS / "node_modules"
 MINUTES = 15
+AS_OF = "2026-11-20"
+"""The day that the builds take for today; the index shows it."""
+
 _APPLICATIONS = Path("/Applications")
 _ELSEWHERE = {
     "soffice": _APPLICATIONS / "LibreOffice.app/Contents/MacOS/soffice",
@@ -42,12 +46,12 @@ def program(*names: str) -> str:
     pytest.fail(f"{names[0]} is missing; tools/acceptance.sh installs it")
 
 
-def module(name: str) -> str:
-    """Give the path of a file of a Node package."""
-    path = NODE_MODULES / name
+def installed(name: str) -> Path:
+    """Give the path of a file that tools/acceptance.sh puts under .tools/acceptance."""
+    path = TOOLS / name
     if not path.is_file():
         pytest.fail(f"{name} is missing; tools/acceptance.sh installs it")
-    return str(path)
+    return path
 
 
 def run(
@@ -82,5 +86,5 @@ def side_by_side(
 
 def build(source: Path, out: Path, *options: str, **environment: str) -> None:
     """Build a source folder as a user does."""
-    command = (sys.executable, "-m", "policygen", "build", "--source", source, "--out", out)
-    output(*command, *options, environment=environment)
+    command = (sys.executable, "-m", "policygen", "build", "--as-of", AS_OF)
+    output(*command, "--source", source, "--out", out, *options, environment=environment)

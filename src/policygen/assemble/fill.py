@@ -327,7 +327,8 @@ class Filler:
             case "date":
                 if not isinstance(found, dt.date | Month):
                     message = "the filter “date” wants a date"
-                    return Absent(Diagnostic("wrong-filter", message, expression.span))
+                    hint = "Take the filter away, or name a date."
+                    return Absent(Diagnostic("wrong-filter", message, expression.span, hint))
                 return day_in_words(found)
             case "listing":
                 return self.text(found)
@@ -380,7 +381,7 @@ class Filler:
             known = tuple(self.context.library.settings[value.setting].choices or ())
             kind, of, where = "choice", f" of the setting “{value.setting}”", "settings.yaml"
         elif isinstance(side, Path) and side.names == ("school", "phase"):
-            known, kind, of, where = get_args(Phase), "phase", "", "the source format"
+            known, kind, of, where = get_args(Phase), "phase", "", ""
         else:
             return
         for item in other.items if isinstance(other, Listed) else (other,):
@@ -402,7 +403,8 @@ class Filler:
         )
         if not both:
             message = "these two can't be compared with < or >"
-            self.faults.append(Diagnostic("wrong-comparison", message, span))
+            hint = "Compare numbers with numbers and dates with dates."
+            self.faults.append(Diagnostic("wrong-comparison", message, span, hint))
             return False
         order = {"lt": a < b, "lteq": a <= b, "gt": a > b, "gteq": a >= b}  # type: ignore[operator]
         return bool(order[operator])
@@ -541,8 +543,6 @@ class Filler:
         name, *parts = rest
         if parts:
             return Absent(unknown_attribute(f"settings.{name}", parts[0], (), span))
-        if {"settings", f"settings/{name}"} & self.context.library.unreadable:
-            return Absent(_could_not_read("settings.yaml", span))
         return self.context.setting(name, span)
 
 
@@ -568,10 +568,6 @@ def unknown_attribute(of: str, name: str, known: tuple[str, ...], span: Span) ->
     if near.hint.startswith("Did"):
         hint = near.hint.partition(" Else")[0]
     return Diagnostic("unknown-name", f"“{of}” has no “{name}”", span, hint)
-
-
-def _could_not_read(file: str, span: Span) -> Diagnostic:
-    return Diagnostic("unreadable", f"{file} has errors, so this can't be printed", span)
 
 
 def citation(reference_id: str, words: str, url: SourceText | None) -> Inlines:

@@ -81,8 +81,10 @@ class Maker:
         """Give a generated part; None where there is nothing to print, which is told."""
         if only and kind != "officers":
             message = "`only:` goes with `generate: officers`"
-            self.filler.faults.append(Diagnostic("only", message, only[0].span))
+            hint = "Take `only:` out."
+            self.filler.faults.append(Diagnostic("only", message, only[0].span, hint))
         heading: Inlines = ()
+        told = len(self.filler.faults)
         match kind:
             case "control":
                 heading, blocks = self._control()
@@ -102,7 +104,7 @@ class Maker:
                 blocks = self._consultation()
         if blocks:
             return Generated(kind, blocks, heading)
-        if kind != "control":
+        if kind != "control" and len(self.filler.faults) == told:
             message = f"there is nothing to print for `generate: {kind}` here"
             hint = {
                 "sign-off": "List who signs under `sign_off:`.",
@@ -212,11 +214,11 @@ class Maker:
 
     def _officer_part(self, name: str, part: str, span: Span) -> Inlines:
         found = policy_value(self.filler.context, name)
-        if found is None:
+        if found is None and name in OFFICER_FIELDS:
             return ()
         if not isinstance(found, OfficerValue):
-            words = self.filler.text(found)
-            if part in {"name", "post"} and words:
+            words = "" if found is None else self.filler.text(found)
+            if name in OFFICER_FIELDS and part in {"name", "post"} and words:
                 self._check_officer(name, words, span)
                 return (Value(f"policy.{name}", words),)
             message = f"`{name}:` is a text and not an officer, so it has no {part}"

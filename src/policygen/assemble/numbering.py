@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policygen.diagnostics import Diagnostic, did_you_mean
+from policygen.diagnostics import Diagnostic
 from policygen.document import (
     Appendix,
     Block,
@@ -193,11 +193,10 @@ class _References:
         elif self.elsewhere.get(name):
             return replace(reference, label=self.elsewhere[name], live=False)
         else:
-            message = f"“{name}” is not printed in “{plain_text(self.document.title)}”"
-            hint = did_you_mean(
-                name,
-                counting.labels,
-                "Refer to something this document prints, or add it to the outline.",
+            message = f"“{name}” is not printed in this document"
+            hint = (
+                "Refer to something this document prints, add it to the outline, or put the same "
+                "`when:` on this text."
             )
         self.faults.append(Diagnostic("reference-not-printed", message, reference.span, hint))
         return reference

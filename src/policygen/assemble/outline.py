@@ -52,15 +52,22 @@ class Outline:
 
     def __post_init__(self) -> None:
         """Sort the amendments by what they are about."""
+        added: set[str] = set()
         for amendment in self.amendments:
             match amendment:
+                case Add(add=name) if name in added:
+                    message = f"“{name}” is added twice"
+                    hint = "Give one another id."
+                    self.faults.append(Diagnostic("duplicate-id", message, name.span, hint))
                 case Replace(replace=target):
                     self._once(self._replaced, amendment, target)
                 case Omit(omit=target):
                     self._once(self._omitted, amendment, target)
-                case Add(before=ClauseId() as target):
+                case Add(add=name, before=ClauseId() as target):
+                    added.add(name)
                     self._before.setdefault(target, []).append(amendment)
-                case Add(after=target):
+                case Add(add=name, after=target):
+                    added.add(name)
                     self._after.setdefault(str(target), []).append(amendment)
 
     def _once(self, table: dict[str, _A], amendment: _A, target: ClauseId) -> None:
@@ -131,23 +138,23 @@ class Outline:
             for add in self._before.get(clause_id, ()):
                 yield from self._local(add)
         clause = self.context.library.clauses.get(clause_id)
-        if clause is None:
+        if clause is None or self._file_broken(clause_id):
             message = f"the clause “{clause_id}” can't be printed: it has errors"
             self.faults.append(Diagnostic("unreadable", message))
-        elif clause_id not in self._omitted:
+        if clause is not None and clause_id not in self._omitted:
             yield Item(clause_id, clause, self._replaced.get(clause_id))
         if first:
             for add in self._after.get(clause_id, ()):
                 yield from self._local(add)
 
+    def _file_broken(self, clause_id: str) -> bool:
+        """Whether a clause's file had an error: what was read of it may not be all of it."""
+        return f"clauses/{clause_id.partition('/')[0]}" in self.context.library.unreadable
+
     def _local(self, add: Add) -> Iterator[Item]:
         local_id = f"local/{add.add}"
         if local_id in self._placed:
-            message = f"“{add.add}” is added twice"
-            self.faults.append(
-                Diagnostic("duplicate-id", message, add.add.span, "Give one another id.")
-            )
-            return
+            return  # the school's own outline has it elsewhere
         self._placed.add(local_id)
         for other in self._before.get(local_id, ()):
             yield from self._local(other)
@@ -170,16 +177,20 @@ class Outline:
                 clause = clauses.get(target)
                 if clause and clause.locked and not isinstance(amendment, Add):
                     self._locked(target)
-                elif target not in printed and isinstance(amendment, Replace):
+                elif isinstance(amendment, Replace) and not {target} & {*printed, *self._omitted}:
                     message = f"“{target}” is not printed for {self.context.who}"
                     hint = "Its condition does not hold, so the amendment changes nothing."
                     self.faults.append(
                         Diagnostic("amendment-unused", message, target.span, hint, Severity.WARNING)
                     )
                 continue
-            if target in clauses:
+            if target in self.context.library.modules:
+                message = f"“{target}” is a whole module, and not a clause"
+                hint = f"Name its clauses one by one: {target}/…"
+                self.faults.append(Diagnostic("amendment-elsewhere", message, target.span, hint))
+            elif target in clauses:
                 message = f"this {verb} “{target}”, which “{self.context.policy_id}” does not have"
-                hint = did_you_mean(target, self._placed, "Amend a clause the policy prints.")
+                hint = did_you_mean(target, self._placed, "Name a clause the policy prints.")
                 self.faults.append(Diagnostic("amendment-elsewhere", message, target.span, hint))
             elif not {f"clauses/{target}", f"clauses/{target.partition('/')[0]}"} & set(
                 self.context.library.unreadable

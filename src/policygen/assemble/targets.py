@@ -127,9 +127,7 @@ def _form_target(
     own = next((a for a in map(assembled.__getitem__, listing) if _holds(a, form_id)), None)
     if own is None and (school_id is None or listing):
         return None
-    elsewhere = own is None and any(
-        _prints(policy.appendices or (), form_id) for policy in library.policies.values()
-    )
+    elsewhere = own is None and _may_print(library, form_id)
     found = assemble_form(library, school_id, form_id, own)
     if found is None:
         return None
@@ -138,13 +136,18 @@ def _form_target(
     ):
         return None
     policy_id = own.document.id if own else None
+    diagnostics = found.diagnostics
+    if own and any(d.is_error for d in own.diagnostics):
+        message = f"the form “{form_id}” can't be built: its policy “{policy_id}” has errors"
+        span = library.forms[form_id].span
+        diagnostics = (*diagnostics, Diagnostic("unreadable", message, span))
     return _named(
         Target(
             school_id,
             "form",
             form_id,
             found.document,
-            found.diagnostics,
+            diagnostics,
             policy_id,
             reason=own.reason if own else "",
         )
@@ -170,6 +173,14 @@ def _listing(library: Library, school_id: str | None, form_id: str) -> list[str]
         if _prints(appendices or (), form_id):
             found.append(name)
     return found
+
+
+def _may_print(library: Library, form_id: str) -> bool:
+    """Whether some policy prints a form, or one with an error of its own may."""
+    appendices = [a for policy in library.policies.values() for a in policy.appendices or ()]
+    misnamed = any(a.form is not None and a.form not in library.forms for a in appendices)
+    unread = any(name.startswith("policies/") for name in library.unreadable)
+    return misnamed or unread or _prints(appendices, form_id)
 
 
 def _prints(appendices: Iterable[object], form_id: str) -> bool:

@@ -55,7 +55,7 @@ def with_article(text: str) -> str:
     """Give "an academy", "a university", "an MAT", "a school"."""
     first = re.match(r"\W*(\w*)", text)
     word = first[1] if first else ""
-    if word.isupper() and 1 < len(word) <= 5:  # noqa: PLR2004 an abbreviation, read letter by letter
+    if word.isupper() and len(word) <= 5:  # noqa: PLR2004 an abbreviation, read letter by letter
         vowel = word[0] in _AN_LETTERS
     elif _AN_DESPITE_CONSONANT.match(word):
         vowel = True

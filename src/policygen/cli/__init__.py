@@ -5,8 +5,10 @@ Exit codes: 0 fine, 1 findings, 2 wrong use.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from typing import NoReturn
 
 import click
 
@@ -41,18 +43,22 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     try:
         code = commands.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Stopped; what was built before stands.", err=True)
-        code = INTERRUPTED
-    except KeyboardInterrupt:
-        click.echo("Stopped; what was built before stands.", err=True)
-        code = INTERRUPTED
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except BrokenPipeError:
         code = 0
     sys.exit(code or 0)
+
+
+def _stop() -> NoReturn:
+    """End at once: an ordinary end would wait for the threads of the killed workers."""
+    click.echo("Stopped; what was built before stands.", err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
 
 
 def _end(number: int, frame: object) -> None:

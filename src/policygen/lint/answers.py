@@ -34,7 +34,7 @@ def check(library: Library) -> Iterator[Diagnostic]:
 def _defaults(library: Library) -> Iterator[Diagnostic]:
     for name, setting in library.settings.items():
         if setting.default is not None and read_answer(name, setting, setting.default) is None:
-            yield bad_answer(name, setting, setting.default, setting.span)
+            yield bad_answer(name, setting, setting.default, setting.at("default"))
 
 
 def _unread(library: Library, name: str) -> bool:

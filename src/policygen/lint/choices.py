@@ -44,10 +44,6 @@ def _texts(clause_id: str, clause: Clause, setting: Setting) -> Iterator[Diagnos
     for choice in choices:
         if choice not in texts:
             yield missing_text(clause_id, clause, choice)
-        elif not next(text for key, text in texts.items() if key == choice).strip():
-            message = f"the text for “{choice}” is empty"
-            hint = "Write the text, or put `when:` on the clause so that it is not printed."
-            yield Diagnostic("choice-without-text", message, span, hint)
     for key in texts:
         if key not in choices:
             where = f"settings.yaml as a choice of {clause.choose}"

@@ -31,7 +31,8 @@ def check(library: Library) -> Iterator[Diagnostic]:
         yield from _sections(library, outline, fields.appendices or (), ids)
     for form in library.forms.values():
         _statements(outline, form)
-    yield from outline.faults
+    # What is unreadable has been told where it stands.
+    yield from (fault for fault in outline.faults if fault.code != "unreadable")
 
 
 def _sections(

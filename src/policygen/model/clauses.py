@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from typing import Annotated
+
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from policygen.model.records import OneOrMore, Record
 from policygen.model.texts import ClauseId, Condition, Id, Line, Markdown, SourceText
+
+
+def _yes_and_no(texts: dict[Id, Markdown]) -> dict[Id, Markdown]:
+    """Let ``true`` and ``false`` stand for a yes-no setting's yes and no."""
+    words = {"true": "yes", "false": "no"}
+    if not words.keys() & texts.keys() or set(map(str, texts)) - {*words, *words.values()}:
+        return texts
+    return {Id(words.get(str(key), key), key.span): text for key, text in texts.items()}
 
 
 class Clause(Record):
@@ -15,7 +25,7 @@ class Clause(Record):
     heading: Line | None = None
     text: Markdown | None = None
     choose: SourceText | None = None
-    texts: dict[Id, Markdown] | None = None
+    texts: Annotated[dict[Id, Markdown], AfterValidator(_yes_and_no)] | None = None
     when: Condition | None = None
     cites: OneOrMore[Id] = ()
     topics: OneOrMore[SourceText] = ()
@@ -24,11 +34,12 @@ class Clause(Record):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Clause:
-        if self.text is not None and (self.choose is not None or self.texts is not None):
-            msg = "clause"
+        chooses = (self.choose is not None, self.texts is not None)
+        msg = "clause"
+        if self.text is not None and any(chooses):
             raise PydanticCustomError(msg, "a clause has a `text:`, or `choose:` and `texts:`")
-        if self.text is None and (self.choose is None or self.texts is None):
-            wanted = "`choose:` goes with `texts:`" if self.choose or self.texts else "a `text:`"
-            msg = "clause"
-            raise PydanticCustomError(msg, "a clause needs {wanted}", {"wanted": wanted})
+        if any(chooses) and not all(chooses):
+            raise PydanticCustomError(msg, "`choose:` goes with `texts:`, one for each choice")
+        if self.text is None and not any(chooses):
+            raise PydanticCustomError(msg, "a clause needs a `text:`")
         return self

@@ -255,7 +255,7 @@ class Add(Record):
         if (self.after is None) == (self.before is None):
             msg = "amendment"
             raise PydanticCustomError(
-                msg, "an added clause needs its place: `after:` or `before:` a clause"
+                msg, "an added clause needs one place: `after:` or `before:` a clause"
             )
         return self
 

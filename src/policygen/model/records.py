@@ -13,7 +13,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 from policygen.diagnostics import Span
 from policygen.model.texts import Name, wrong_type
@@ -44,11 +44,16 @@ class Record(BaseModel):
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
     )
     _span: Span = PrivateAttr(default=Span(""))
+    _places: dict[str, Span] = PrivateAttr(default_factory=dict)
 
     @property
     def span(self) -> Span:
         """Where the record stands."""
         return self._span
+
+    def at(self, key: str) -> Span:
+        """Give where the value of a key stands; the record's place where it has no such key."""
+        return self._places.get(key, self._span)
 
     @classmethod
     def unfolded(cls, data: object) -> object:
@@ -79,8 +84,13 @@ class Record(BaseModel):
             msg = "a mapping (key: value)"
             raise wrong_type(msg, data)
         record = handler(data)
+        for name, known in cls.model_fields.items():
+            value = getattr(record, name)
+            if known.is_required() and isinstance(value, str) and not value.strip():
+                raise PydanticCustomError("blank", "`{name}:` is empty", {"name": name})
         if isinstance(data, SourceMap):
             record._span = data.span  # noqa: SLF001 its own class
+            record._places = data.values_at  # noqa: SLF001 its own class
         return record
 
 

@@ -8,6 +8,7 @@ and can't reach the program.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,28 @@ LONGEST = 1000
 """Characters of the longest expression; nobody writes one by hand."""
 
 _ENVIRONMENT = Environment(autoescape=False)  # noqa: S701 it parses and never renders
-_ALLOWED = (
+IN_TEXT = (
     "Inside {{ }} stand a name (school.name), a function (ref, cite, linked) or a filter "
     "(date, listing, capitalize_first, a)."
 )
+IN_CONDITION = (
+    'A condition compares names with texts in quotes (school.phase == "primary"), with and, or, '
+    "not and in."
+)
+_UNDERSCORES = (
+    "A name has underscores (settings.parent_channel); a text stands in quotes "
+    '(== "breaks-only").'
+)
+_TRAPS: tuple[tuple[str, str, str], ...] = (
+    (r"[“”‘’]", "curly quotes can't be used here", 'Type straight quotes: "…".'),
+    (r"\A\s*\{", "there is a brace too many here", "Write two on each side: {{ school.name }}."),
+    (r"(?<![=!<>])=(?!=)", "one “=” doesn't compare", 'Write two: school.phase == "primary".'),
+    (r"\b(?:AND|OR|NOT|IN)\b", "this word must be in small letters", "Write and, or, not, in."),
+    (r"&&|\|\||!(?!=)", "this sign can't be used here", "Write and, or, not."),
+    (r"[<>=!]=?\s*\Z", "nothing stands behind this to compare with", ""),
+    (r"(?:\.|\|)\s*\Z", "nothing stands behind this", ""),
+)
+"""What authors write in place of what can be read: how it looks, what it is, what to do."""
 
 
 @dataclass(slots=True)
@@ -51,17 +70,24 @@ class _Reader:
 
     source: str
     at: Callable[[int, int], Span]
+    allowed: str
     faults: list[Diagnostic] = field(default_factory=list)
     searched: int = 0
 
+    @property
+    def everywhere(self) -> Span:
+        """The place of the whole expression."""
+        source = self.source
+        return self.at(len(source) - len(source.lstrip()), max(1, len(source.strip())))
+
     def place(self, words: str) -> Span:
         """Give the place of ``words``, searched from the last found place on."""
-        offset = self.source.find(words, self.searched)
-        if offset < 0:
-            offset = self.source.find(words)
-        if offset < 0:
-            return self.at(0, max(1, len(self.source)))
-        return self.at(offset, max(1, len(words)))
+        pattern = re.compile(rf"(?<![\w.]){re.escape(words)}(?!\w)")
+        match = pattern.search(self.source, self.searched) or pattern.search(self.source)
+        if match is None:
+            return self.everywhere
+        self.searched = match.end()
+        return self.at(match.start(), max(1, len(words)))
 
     def fault(self, code: str, message: str, span: Span, hint: str = "") -> Constant:
         self.faults.append(Diagnostic(code, message, span, hint))
@@ -93,14 +119,19 @@ class _Reader:
                 return self.refused(node)
 
     def refused(self, node: nodes.Node) -> Constant:
+        hint = self.allowed
         match node:
             case nodes.CondExpr():
                 what = "an `if` needs an `else` here"
             case nodes.Test():
-                what = "`is` can't be used here; compare with == or in"
+                what, hint = "`is` can't be used here", "Compare with == or in."
+            case nodes.Sub():
+                what, hint = "a hyphen can't be used here", _UNDERSCORES
+            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat():
+                what = "nothing is reckoned or joined here"
             case _:
                 what = "this can't be used here"
-        return self.fault("expression", what, self.at(0, max(1, len(self.source))), _ALLOWED)
+        return self.fault("expression", what, self.everywhere, hint)
 
     def path(self, node: nodes.Node) -> Expression:
         names: list[str] = []
@@ -117,12 +148,23 @@ class _Reader:
         names.reverse()
         span = self.place(".".join(names))
         if names[0] not in ROOTS:
-            known = (*ROOTS, *FUNCTIONS)
-            hint = did_you_mean(names[0], known, f"Known are {', '.join(ROOTS)}.")
-            if names[0] in FUNCTIONS:
-                hint = f'{names[0]} wants an id in brackets: {names[0]}("…")'
-            return self.fault("unknown-name", f"“{names[0]}” is not known here", span, hint)
+            message = f"“{names[0]}” is not known here"
+            return self.fault("unknown-name", message, span, self.known_roots(names))
         return Path(tuple(names), span)
+
+    def known_roots(self, names: list[str]) -> str:
+        """Say how a name that begins with nothing known may be meant."""
+        name = names[0]
+        if name in FUNCTIONS:
+            return f'{name} wants an id in brackets: {name}("…")'
+        if near := did_you_mean(name, ROOTS):
+            return near
+        whole = ".".join(names)
+        hint = (
+            f"Names begin with {', '.join(ROOTS)}: a setting is settings.{name}, an officer "
+            f"officers.{whole}, a word of the trust terms.{name}."
+        )
+        return f'A text stands in quotes: "{whole}". {hint}' if self.allowed != IN_TEXT else hint
 
     def call(self, node: nodes.Call) -> Expression:
         if not isinstance(node.node, nodes.Name):
@@ -152,46 +194,57 @@ class _Reader:
                 return Filtered(node.name, operand, argument, span)
             case _:
                 message = f"the filter “{node.name}” takes nothing in brackets"
-                return self.fault("expression", message, span)
+                return self.fault("expression", message, span, f"Write {node.name} alone.")
 
     def compared(self, first: nodes.Expr, ops: list[nodes.Operand]) -> Expression:
         left = self.read(first)
         found: Expression | None = None
         for op in ops:
             right = self.read(op.expr)
-            step = Compared(op.op, left, right, self.at(0, max(1, len(self.source))))
+            step = Compared(op.op, left, right, self.everywhere)
             found = Both(found, step) if found else step
             left = right
         return found or left
 
 
 def parse_expression(
-    source: str, at: Callable[[int, int], Span]
+    source: str, at: Callable[[int, int], Span], allowed: str = IN_TEXT
 ) -> tuple[Expression, tuple[Diagnostic, ...]]:
-    """Parse an expression; ``at(offset, length)`` gives places in its file."""
-    everywhere = at(len(source) - len(source.lstrip()), max(1, len(source.strip())))
+    """Parse an expression; ``at(offset, length)`` gives places in its file, ``allowed``
+    says what may stand here."""
+    reader = _Reader(source, at, allowed)
     if not source.strip():
-        return Constant(""), (
-            Diagnostic("expression", "nothing stands here", everywhere, _ALLOWED),
-        )
-    if len(source) > LONGEST:
+        reader.fault("expression", "nothing stands here", reader.everywhere, allowed)
+    elif len(source) > LONGEST:
         message = f"this expression is longer than {LONGEST} characters"
-        return Constant(""), (Diagnostic("expression", message, everywhere),)
+        hint = "Close it with }} right behind the name." if allowed == IN_TEXT else allowed
+        reader.fault("expression", message, reader.everywhere, hint)
+    else:
+        return _parsed(reader), tuple(reader.faults)
+    return Constant(""), tuple(reader.faults)
+
+
+def _parsed(reader: _Reader) -> Expression:
     try:
-        parser = Parser(_ENVIRONMENT, source, state="variable")
+        parser = Parser(_ENVIRONMENT, reader.source, state="variable")
         node = parser.parse_expression()
         leftover = "" if parser.stream.eos else str(parser.stream.current.value)
-    except (TemplateSyntaxError, RecursionError) as error:
-        message = getattr(error, "message", None) or "it is nested too deeply"
-        text = f"this can't be understood: {message}"
-        return Constant(""), (Diagnostic("expression", text, everywhere, _ALLOWED),)
-    reader = _Reader(source, at)
-    if leftover:
-        reader.fault(
-            "expression", f"“{leftover}” is not expected here", reader.place(leftover), _ALLOWED
-        )
-    try:
-        expression = reader.read(node)
+        if not leftover:
+            return reader.read(node)
     except RecursionError:
-        expression = reader.fault("expression", "it is nested too deeply", everywhere)
-    return expression, tuple(reader.faults)
+        message = "this is nested too deeply"
+        return reader.fault("expression", message, reader.everywhere, reader.allowed)
+    except (TemplateSyntaxError, ValueError):  # int() refuses thousands of digits
+        leftover = ""
+    for pattern, message, hint in _TRAPS:
+        if match := re.search(pattern, reader.source):
+            span = reader.at(match.start(), max(1, len(match[0].rstrip())))
+            return reader.fault("expression", message, span, hint or reader.allowed)
+    if any(reader.source.count(quote) % 2 for quote in "\"'"):
+        message = "a quotation mark is opened here and not closed"
+        return reader.fault("expression", message, reader.everywhere, 'Write "…".')
+    if leftover:
+        message = f"“{leftover}” is not expected here"
+        return reader.fault("expression", message, reader.place(leftover), reader.allowed)
+    message = "this can't be understood"
+    return reader.fault("expression", message, reader.everywhere, reader.allowed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,8 @@ R = TypeVar("R", bound=Record)
 FOLDERS = ("clauses", "policies", "forms", "schools", "approvals")
 FILES = ("trust.yaml", "settings.yaml", "references.yaml")
 LARGEST = 4_000_000
+"""Bytes of the largest file that is opened at all."""
+
 
 
 @dataclass(slots=True)
@@ -138,16 +141,19 @@ class _Reader:
         try:
             if not path.resolve().is_relative_to(self.root.resolve()):
                 message = "this file is a link to a place outside the source folder"
-                self.diagnostics.append(Diagnostic("outside-folder", message, Span(name)))
+                hint = "Put the file itself here."
+                self.diagnostics.append(Diagnostic("outside-folder", message, Span(name), hint))
                 return None
             if path.stat().st_size > LARGEST:
                 message = f"this file is larger than {LARGEST // 1_000_000} MB"
-                self.diagnostics.append(Diagnostic("too-large", message, Span(name)))
+                hint = "Part it into several files."
+                self.diagnostics.append(Diagnostic("too-large", message, Span(name), hint))
                 return None
             data = path.read_bytes()
         except OSError as error:
             message = f"this file can't be read: {error.strerror}"
-            self.diagnostics.append(Diagnostic("unreadable-file", message, Span(name)))
+            hint = "Look whether it is there, and whether you may open it."
+            self.diagnostics.append(Diagnostic("unreadable-file", message, Span(name), hint))
             return None
         try:
             text = data.decode("utf-8-sig")
@@ -226,7 +232,8 @@ class _Reader:
             return found
         if not isinstance(data, SourceMap):
             message = "this must be a mapping: an id, a colon, and the record under it"
-            self.diagnostics.append(Diagnostic("wrong-type", message, span))
+            hint = "Take the dashes away: the ids are keys, each with its lines indented under it."
+            self.diagnostics.append(Diagnostic("wrong-type", message, span, hint))
             self.unreadable.add(prefix)
             return found
         for key, value in data.items():
@@ -234,7 +241,10 @@ class _Reader:
             if not (NAME if names else ID).match(key):
                 form = "underscores (minimum_age)" if names else "hyphens (staff-agreement)"
                 message = f"“{key}” must be made of lower case letters, digits and {form}"
-                self.diagnostics.append(Diagnostic("wrong-form", message, at))
+                likely = re.sub(r"[^a-z0-9]+", "_" if names else "-", key.lower()).strip("-_")
+                hint = f"Did you mean “{likely}”?" if likely else ""
+                self.diagnostics.append(Diagnostic("wrong-form", message, at, hint))
+                self.unreadable |= {f"{prefix}/{key}", f"{prefix}/{likely}"}
                 continue
             record, faults = validated(model, value, at, text)
             self.diagnostics += faults
@@ -254,7 +264,8 @@ class _Reader:
             if not isinstance(data, SourceMap):
                 if data is not None:
                     message = "a clause module has a `title:` and its `clauses:`"
-                    self.diagnostics.append(Diagnostic("wrong-type", message, Span(name)))
+                    hint = "Write the keys at the left edge, without dashes."
+                    self.diagnostics.append(Diagnostic("wrong-type", message, Span(name), hint))
                 self.unreadable.add(f"clauses/{stem}")
                 continue
             self._module_keys(data, name)
@@ -279,9 +290,9 @@ class _Reader:
                 Diagnostic("wrong-type", message, data.values_at["title"], "Put it in quotes.")
             )
         if not data.get("clauses"):
-            self.diagnostics.append(
-                Diagnostic("missing-key", "`clauses:` is missing or empty here", Span(name))
-            )
+            message = "`clauses:` is missing or empty here"
+            hint = "Write “clauses:” and under it the clauses, each by its id."
+            self.diagnostics.append(Diagnostic("missing-key", message, Span(name), hint))
 
     def _approvals(self) -> dict[str, tuple[Approval, ...]]:
         found: dict[str, tuple[Approval, ...]] = {}
@@ -290,7 +301,8 @@ class _Reader:
             if not isinstance(data, list):
                 if data is not None:
                     message = "an approval register is a list of approvals"
-                    self.diagnostics.append(Diagnostic("wrong-type", message, Span(name)))
+                    hint = "Begin each approval with “- ”, or run `policygen approve`."
+                    self.diagnostics.append(Diagnostic("wrong-type", message, Span(name), hint))
                 self.unreadable.add(f"approvals/{stem}")
                 continue
             records = [self._record(Approval, item, name, text) for item in data]

@@ -41,10 +41,10 @@ At: TypeAlias = Callable[[int, int], Span]
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 """How the address of a link may begin."""
 
-LONGEST = 100_000
+LONGEST = 40_000
 """Characters of the longest text; a policy's clause has some hundreds."""
 
-MOST_BRACKETS = 2_000
+MOST_BRACKETS = 1_000
 """Opening brackets in one text; markdown-it's time grows with their square."""
 
 DEEPEST = 12
@@ -78,10 +78,12 @@ def read_markdown(text: str, at: At) -> Found:
     """Read a Markdown text; private characters in it stand for slots."""
     if len(text) > LONGEST:
         message = f"this text is longer than {LONGEST:,} characters"
-        return Found(faults=(Diagnostic("too-large", message, at(0, 1)),))
+        return Found(faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),))
     if text.count("[") > MOST_BRACKETS:
         message = f"this text has more than {MOST_BRACKETS:,} opening brackets"
-        return Found(faults=(Diagnostic("too-large", message, at(0, 1)),))
+        return Found(faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),))
+    # markdown-it ends lines at these; ours must be the same, at the same offsets.
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
     reader = _Reader(text, at)
     blocks = reader.blocks(SyntaxTreeNode(_MARKDOWN.parse(text)))
     return Found(blocks, tuple(reader.faults), tuple(reader.pictures))
@@ -124,9 +126,11 @@ class _Reader:
         *,
         line: int | None = None,
         words: str = "",
+        shift: int = 0,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a fault at a line (counted from 0), or where ``words`` stand."""
+        """Note a fault at a line (counted from 0), or where ``words`` stand, of which the
+        first ``shift`` characters are not meant."""
         first = self.here[0] if line is None else line
         text = self.lines[first] if first < len(self.lines) else ""
         offset = self.starts[first] + len(text) - len(text.lstrip())
@@ -134,7 +138,8 @@ class _Reader:
         if words:
             end = self.starts[min(self.here[1], len(self.lines))]
             found = self.text.find(words, self.starts[first], end)
-            offset, length = (found, len(words)) if found >= 0 else (offset, length)
+            if found >= 0:
+                offset, length = found + shift, max(1, len(words) - shift)
         self.faults.append(Diagnostic(code, message, self.at(offset, length), hint, severity))
 
     def warn(self, code: str, message: str, hint: str, *, line: int, words: str = "") -> None:
@@ -164,7 +169,9 @@ class _Reader:
         """Read one block; None where it is a fault."""
         if self.depth > DEEPEST:
             message = f"lists and quotes are nested more than {DEEPEST} deep here"
-            self.tell("too-deep", message, "Take the inner parts out into clauses of their own.")
+            hint = "Take the inner parts out into clauses of their own."
+            if not any(fault.code == "too-deep" for fault in self.faults):
+                self.tell("too-deep", message, hint)
             return None
         match node.type:
             case "paragraph":
@@ -231,10 +238,12 @@ class _Reader:
             if _TYPED_BULLET.match(text):
                 hint = "Begin the line with “- ”, and put a blank line before the list."
                 self.warn("typed-bullet", "a bullet typed by hand", hint, line=number)
+                break
             elif number > first and _TYPED_NUMBER.match(text):
                 message = "this looks like an item of a list, but prints inside the paragraph"
                 hint = "Put a blank line before the list; begin it with 1."
                 self.warn("list-in-paragraph", message, hint, line=number)
+                break
             elif text.startswith("|") and text.rstrip().endswith("|"):
                 message = "this looks like a table, but there is no line of dashes under its header"
                 hint = "Put a line such as | --- | --- | under the first row."
@@ -290,6 +299,7 @@ class _Reader:
                 message = "this item is indented, but too little to be a list inside the item above"
                 hint = "Under “- ” indent by two spaces, under “1. ” by three; else line it up."
                 self.warn("indented-too-little", message, hint, line=line)
+                break
 
     def _table(self, node: SyntaxTreeNode) -> Table:
         rows: list[tuple[Cell, ...]] = []
@@ -384,7 +394,7 @@ class _Reader:
             self.tell("empty-link", "this link has no words", hint, words=f"]({target})")
         if not SLOT_CHARACTERS.match(target) and (fault := bad_address(target)):
             message, hint = fault
-            self.tell("broken-link", message, hint, words=f"({target}")
+            self.tell("broken-link", message, hint, words=f"({target}", shift=1)
         return (Link(target, inner),)
 
     def _picture(self, node: SyntaxTreeNode) -> Inlines:
@@ -407,10 +417,15 @@ def bad_address(target: str) -> tuple[str, str] | None:
     if target.startswith("#"):
         hint = 'Write {{ ref("module/clause") }} for a link inside the document.'
         return "a link inside the document is not written like this", hint
+    if target.endswith((".yaml", ".yml", ".docx", ".pdf")) and "://" not in target:
+        hint = 'Write {{ linked("policy-id") }} for a policy, {{ ref("module/clause") }} for a clause.'
+        return f"“{target}” is a file, which a printed document can't be linked to", hint
     if "@" in target and ":" not in target:
         return "this link's address lacks “mailto:”", f"Write (mailto:{target})."
     if not target.lower().startswith(SCHEMES) or re.search(r"\s", target):
         hint = f"Begin it with https:// (https://{target.lstrip('/')})."
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", target):
+            hint = "Only addresses with https://, mailto: or tel: can be printed."
         return f"“{target}” is no address of a web page, e-mail or telephone", hint
     return None
 

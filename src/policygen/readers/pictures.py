@@ -43,7 +43,8 @@ def read_asset(root: Path, name: str, span: Span) -> tuple[bytes | None, list[Di
         if inside:
             return path.read_bytes(), []
     except (OSError, ValueError):
-        return None, [Diagnostic("unreadable-file", f"“{name}” can't be read", span)]
+        hint = "Look whether it is there, and whether you may open it."
+        return None, [Diagnostic("unreadable-file", f"“{name}” can't be read", span, hint)]
     message = f"“{name}” lies outside the source folder"
     return None, [Diagnostic("outside-folder", message, span, _ASSETS)]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import yaml
 
 _LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w./-]+: +)?)(?P<value>\S.*?)\s*\Z")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[a-z_]+):(?P<value>[^\s:/].*)\Z")
+_DASH_WITHOUT_SPACE = re.compile(r"\s*-(?P<value>[\w\"'{\[].*)\Z")
 _SPECIAL = "*&!%@`>|"
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<rest>.*)\Z""")
 
@@ -74,6 +76,8 @@ def repaired(text: str, fault: Diagnostic) -> str | None:
         return None
     if fault.code == "yaml-colon" and _continues(lines, number):
         lines[number] = f"{line[:column]};{line[column + 1 :]}"
+    elif match["value"][0] in "|>":
+        lines[number] = match["lead"] + match["value"][0]
     else:
         lines[number] = match["lead"] + json.dumps(match["value"], ensure_ascii=False)
     return "\n".join(lines)
@@ -187,7 +191,7 @@ def _colon(complaint: _Complaint) -> Diagnostic | None:
         hint = (
             "Line it up with the keys it belongs to; a key that holds others has nothing behind it."
         )
-        span = complaint.span(complaint.line, match.start("lead"))
+        span = complaint.span(complaint.line, len(match["lead"]) - len(match["lead"].lstrip()))
         return Diagnostic("yaml-indent", message, span, hint)
     message = "a colon stands in this text, so YAML takes the words before it for a key"
     span = complaint.span(complaint.line, complaint.column)
@@ -200,12 +204,36 @@ def _colon(complaint: _Complaint) -> Diagnostic | None:
     return Diagnostic("yaml-colon", message, span, hint)
 
 
+def _no_space(complaint: _Complaint) -> Diagnostic | None:
+    """Tell a key or a dash that stands right before its text: ``heading:Complaints``."""
+    if not any(words in complaint.problem for words in ("mapping values", "expected ':'")):
+        return None
+    for number in dict.fromkeys((complaint.line, complaint.context_line, complaint.line - 1)):
+        line = complaint.lines[max(number, 0)]
+        if match := _KEY_WITHOUT_SPACE.match(line):
+            message = "a space is missing behind this colon"
+            hint = f"Write: {match['key']}: {match['value'][:40]}"
+        elif match := _DASH_WITHOUT_SPACE.match(line):
+            message = "a space is missing behind this dash"
+            hint = f"Write: - {match['value'][:40]}"
+        else:
+            continue
+        span = complaint.span(max(number, 0), match.start("value") - 1)
+        return Diagnostic("yaml-indent", message, span, hint)
+    return None
+
+
 def _behind_bar(complaint: _Complaint) -> Diagnostic | None:
     if "expected a comment or a line break" not in complaint.problem:
         return None
-    message = "words stand behind the “|”; a text begins on the line below it"
-    hint = "Begin a new line after “|”, and indent the text under its key by two spaces."
-    return Diagnostic("yaml-bar", message, complaint.span(complaint.line, complaint.column), hint)
+    match = _value(complaint, complaint.line)
+    sign = match["value"][0] if match else "|"
+    message = f"words stand behind “{sign}”; a text begins on the line below it"
+    hint = (
+        f"Begin a new line behind “{sign}”, and indent the text by two spaces; a text that is to "
+        f"begin with “{sign}” wants double quotes."
+    )
+    return Diagnostic("yaml-special", message, complaint.span(complaint.line, complaint.column), hint)
 
 
 def _indent(complaint: _Complaint) -> Diagnostic | None:
@@ -240,6 +268,7 @@ _QUOTABLE = frozenset({"yaml-colon", "yaml-quote", "yaml-braces", "yaml-special"
 _RULES: tuple[Callable[[_Complaint], Diagnostic | None], ...] = (
     _tab,
     _behind_bar,
+    _no_space,
     _unclosed,
     _braces,
     _quote,

@@ -1,0 +1,76 @@
+"""Web pages are valid, accessible at every width and in the dark, and ask for nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from acceptance.programs import NODE_MODULES, ROOT, installed, output, program, run
+from acceptance.sample import INDEXES, PRINTED
+
+PAGES = [
+    *INDEXES,
+    *(Path(printed.source) / f"{printed.name}.html" for printed in PRINTED),
+]
+BROKEN = """<!DOCTYPE html><html><head><title>Broken</title></head><body>
+<p align=left style="min-width: 2000px">No language, no landmark.</p>
+<img src="https://pictures.example/logo.png"></body></html>"""
+every_page = pytest.mark.parametrize("page", PAGES, ids=str)
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a page that is wrong in all ways, to see that each is found."""
+    page = tmp_path_factory.mktemp("broken") / "broken.html"
+    page.write_text(BROKEN)
+    return page
+
+
+@pytest.fixture(scope="session")
+def by_nu(built: Path, broken: Path) -> dict[Path, list[str]]:
+    """Give what the Nu Html Checker finds on every page."""
+    jar = installed("node_modules/vnu-jar/build/dist/vnu.jar")
+    options = ("--errors-only", "--format", "json", "--exit-zero-always")
+    done = run(program("java"), "-jar", jar, *options, broken, *(built / page for page in PAGES))
+    assert done.returncode == 0, done.stderr
+    found: dict[Path, list[str]] = defaultdict(list)
+    for message in json.loads(done.stderr)["messages"]:
+        path = Path(unquote(urlsplit(message["url"]).path))
+        found[path].append(f"line {message.get('lastLine')}: {message['message']}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def by_browser(built: Path, broken: Path) -> dict[Path, list[str]]:
+    """Give what a browser and axe-core find on every page."""
+    installed("node_modules/axe-core/axe.min.js")
+    script = ROOT / "tools" / "acceptance" / "look.cjs"
+    browser = program("chromium", "chromium-browser", "google-chrome")
+    files = (broken, *(built / page for page in PAGES))
+    told = json.loads(output(program("node"), script, browser, NODE_MODULES, *files))
+    return {file: told[str(file)] for file in files}
+
+
+@every_page
+def test_is_valid_html(page: Path, built: Path, by_nu: dict[Path, list[str]]) -> None:
+    assert by_nu.get(built / page, []) == []
+
+
+@every_page
+def test_is_accessible_and_alone(
+    page: Path, built: Path, by_browser: dict[Path, list[str]]
+) -> None:
+    assert by_browser[built / page] == []
+
+
+def test_what_is_wrong_is_found(
+    broken: Path, by_nu: dict[Path, list[str]], by_browser: dict[Path, list[str]]
+) -> None:
+    assert any("“img”" in fault for fault in by_nu[broken])
+    found = " ".join(by_browser[broken])
+    for fault in ("html-has-lang", "image-alt", "asks for https://pictures.example", "wider"):
+        assert fault in found

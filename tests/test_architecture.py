@@ -1,0 +1,117 @@
+"""The floors of the program: a module imports only from floors below its own.
+
+Inside a floor, a package's modules may import each other; packages that share a floor
+may not. ``docs`` and the README describe the same picture.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import policygen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(policygen.__file__).parent
+
+BELOW: dict[str, frozenset[str]] = {
+    "diagnostics": frozenset(),
+    "files": frozenset(),
+    "document": frozenset({"diagnostics"}),
+    "model": frozenset({"diagnostics", "document"}),
+    "readers": frozenset({"diagnostics", "document", "model"}),
+    "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
+    "lint": frozenset({"diagnostics", "document", "model", "readers", "assemble"}),
+    "writers": frozenset({"diagnostics", "document"}),
+    "work": frozenset({"diagnostics", "document", "writers"}),
+    "build": frozenset(
+        {
+            "diagnostics",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "lint",
+            "writers",
+            "files",
+            "work",
+        }
+    ),
+    "cli": frozenset({"diagnostics", "assemble", "build", "work", "files", "writers"}),
+    "__main__": frozenset({"cli"}),
+}
+"""What each part may import beside itself: the parts on floors below."""
+
+LONGEST = 650
+"""Lines of the longest module; think again at 400."""
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Give (line, dotted name) of each import from the program itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module="policygen", names=names, lineno=line):
+                yield from ((line, f"policygen.{alias.name}") for alias in names)
+            case ast.ImportFrom(module=str(name), lineno=line) if name.startswith("policygen."):
+                yield line, name
+            case ast.ImportFrom(level=level, lineno=line) if level:
+                yield line, "a relative import"
+            case ast.Import(names=names, lineno=line):
+                for alias in names:
+                    if alias.name.startswith("policygen."):
+                        yield line, alias.name
+            case _:
+                pass
+
+
+def upward(path: Path) -> list[str]:
+    part = part_of(path)
+    found = []
+    for line, name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        other = name.split(".")[1] if "." in name else name
+        if other not in {part, "__version__"} and other not in BELOW[part]:
+            found.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_import_goes_up(path: Path) -> None:
+    assert not upward(path)
+
+
+def test_every_part_has_its_floor() -> None:
+    assert {part_of(path) for path in modules()} == set(BELOW)
+
+
+def test_the_floors_make_no_circle() -> None:
+    placed: set[str] = set()
+    while len(placed) < len(BELOW):
+        ready = {part for part, below in BELOW.items() if part not in placed and below <= placed}
+        assert ready, set(BELOW) - placed
+        placed |= ready
+
+
+def test_an_upward_import_is_found(tmp_path: Path) -> None:
+    source = "def late():\n    from policygen.build import survey\n"
+    found = [name for _, name in imported(ast.parse(source))]
+    assert found == ["policygen.build"]
+    assert "build" not in BELOW["readers"]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST

@@ -1,0 +1,361 @@
+"""The command line: what it takes, prints and returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import SAMPLE
+from policygen import __version__
+from policygen.cli import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from click.testing import Result
+
+DAY = ("--as-of", "2026-11-20")
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(commands, [str(arg) for arg in args])
+
+
+def build(source: Path, out: Path, *args: str) -> Result:
+    """Build pages in this process."""
+    usual = ("--source", source, "--out", out, "--jobs", "1", *DAY)
+    formats = () if "--format" in args else ("--format", "html")
+    return run("build", *usual, *formats, *args)
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Path:
+    """Give a copy of the sample with an error at one school."""
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    school = source / "schools" / "gull-academy.yaml"
+    school.write_text(school.read_text("utf-8").replace("website: https://gull.example\n", ""))
+    return source
+
+
+@pytest.fixture
+def warned(tmp_path: Path) -> Path:
+    """Give a copy of the sample with a warning."""
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    policy = source / "policies" / "online.yaml"
+    twice = policy.read_text("utf-8").replace("conduct/bare]}", "conduct/bare, conduct/bare]}", 1)
+    policy.write_text(twice, "utf-8")
+    return source
+
+
+# Exit codes and what is printed ------------------------------------------------------------
+
+
+def test_a_build_without_findings_exits_with_0(tmp_path: Path) -> None:
+    result = build(SAMPLE, tmp_path)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        f"Built 4 policies and 4 forms for 2 schools: 8 files in {tmp_path}/. "
+        f"Start at {tmp_path}/index.html\n"
+    )
+    assert result.stderr == ""
+
+
+def test_a_build_with_an_error_exits_with_1_and_builds_the_rest(
+    tmp_path: Path, spoilt: Path
+) -> None:
+    result = build(spoilt, tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"{spoilt}/policies/online.yaml:" in result.stderr
+    assert "error[missing-value]: Gull has no website" in result.stderr
+    assert "Found 1 error." in result.stderr
+    assert "Not built: gull-academy/online\n" in result.stderr
+    assert "Built 3 policies and 3 forms for 1 school: 6 files" in result.stdout
+    assert (tmp_path / "out" / "fenwick-primary" / "online.html").is_file()
+
+
+def test_a_warning_alone_exits_with_0_and_under_strict_with_1(tmp_path: Path, warned: Path) -> None:
+    result = build(warned, tmp_path / "out")
+    assert result.exit_code == 0
+    assert "warning[printed-twice]" in result.stderr
+    assert "Found 1 warning." in result.stderr
+    strict = build(warned, tmp_path / "strict", "--strict")
+    assert strict.exit_code == 1
+    assert "error[printed-twice]" in strict.stderr
+    assert not (tmp_path / "strict" / "fenwick-primary" / "online.html").exists()
+
+
+def test_a_finding_elsewhere_does_not_fail_what_was_asked_for(tmp_path: Path, spoilt: Path) -> None:
+    result = build(spoilt, tmp_path / "out", "--school", "fenwick-primary")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--school", "gull-acadmy"], "there is no school “gull-acadmy”. Did you mean “gull-aca"),
+        (["--school", "xyz"], "There are: fenwick-primary, gull-academy, trust."),
+        (["--policy", "onlin"], "there is no policy “onlin”. Did you mean “online”?"),
+        (["--format", "odt"], "'odt' is not one of"),
+        (["--jobs", "0"], "0 is not in the range"),
+        (["--as-of", "tomorrow"], "'tomorrow' does not match"),
+        (["--templates", "nowhere"], "'nowhere' does not exist"),
+        (["--nonsense"], "No such option"),
+    ],
+)
+def test_wrong_use_exits_with_2(tmp_path: Path, args: list[str], message: str) -> None:
+    result = build(SAMPLE, tmp_path / "out", *args)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_source_that_is_not_there_exits_with_2(tmp_path: Path) -> None:
+    result = build(tmp_path / "nowhere", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "policygen init policy_src" in result.stderr
+
+
+@pytest.mark.parametrize("out", ["", "build", "a/b", "../source"])
+def test_the_output_may_not_lie_in_the_source(warned: Path, out: str) -> None:
+    result = build(warned, warned / out)
+    assert result.exit_code == 2
+    assert "lies in the source folder" in result.stderr
+    assert not (warned / "index.html").exists()
+
+
+def test_a_folder_without_a_trust_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    result = build(tmp_path / "source", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "there is no trust.yaml in this folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "names"),
+    [
+        (["--school", "trust"], ["trust/communications", "trust/forms/spokesperson"]),
+        (["--policy", "old-style"], ["fenwick-primary/old-style"]),
+        (["--school", "gull-academy", "--policy", "communications"], []),
+    ],
+)
+def test_filters(tmp_path: Path, args: list[str], names: list[str]) -> None:
+    assert build(SAMPLE, tmp_path, *args).exit_code == 0
+    built = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*/*.html"))
+    assert built == [f"{name}.html" for name in names]
+
+
+def test_formats(tmp_path: Path) -> None:
+    formats = ("--format", "docx", "--format", "html")
+    build(SAMPLE, tmp_path, "--school", "trust", "--policy", "communications", *formats)
+    built = sorted(path.name for path in (tmp_path / "trust").iterdir() if path.is_file())
+    assert built == ["communications.docx", "communications.html"]
+
+
+# JSON --------------------------------------------------------------------------------------
+
+DOCUMENT = {
+    "school": str,
+    "kind": str,
+    "id": str,
+    "title": str,
+    "version": str,
+    "status": str,
+    "draft_reason": str,
+    "adopted": str,
+    "next_review": str,
+    "fingerprint": str,
+    "files": list,
+}
+FINDING = {
+    "code": str,
+    "severity": str,
+    "message": str,
+    "path": str,
+    "line": int,
+    "column": int,
+    "length": int,
+    "hint": str,
+    "documents": list,
+}
+
+
+def assert_shape(record: dict[str, object], shape: Mapping[str, type]) -> None:
+    """Assert that a record has these keys, each of its type or null."""
+    assert list(record) == list(shape)
+    for key, value in record.items():
+        assert value is None or isinstance(value, shape[key]), key
+
+
+def test_a_build_as_json(tmp_path: Path, spoilt: Path) -> None:
+    result = build(spoilt, tmp_path / "out", "--json")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    report = json.loads(result.stdout)
+    assert list(report) == ["documents", "failed", "diagnostics"]
+    assert report["failed"] == ["gull-academy/forms/agreement", "gull-academy/online"]
+    for document in report["documents"]:
+        assert_shape(document, DOCUMENT)
+    for finding in report["diagnostics"]:
+        assert_shape(finding, FINDING)
+    by_place = {(d["school"], d["id"]): d for d in report["documents"]}
+    assert by_place["fenwick-primary", "online"]["files"] == ["fenwick-primary/online.html"]
+    assert by_place["fenwick-primary", "online"]["status"] == "Approved"
+    assert by_place["gull-academy", "online"]["files"] == []
+    assert by_place[None, "communications"]["next_review"] == "30 September 2027"
+    (missing,) = report["diagnostics"]
+    assert missing["path"] == "policies/online.yaml"
+    assert missing["documents"] == ["gull-academy/online"]
+
+
+def test_a_list_as_json() -> None:
+    result = run("list", "--source", SAMPLE, "--json", "--as-of", "2028-01-01")
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)
+    assert len(rows) == 8
+    online = next(r for r in rows if (r["school"], r["id"]) == ("gull-academy", "online"))
+    assert online == {
+        "school": "gull-academy",
+        "kind": "policy",
+        "id": "online",
+        "title": "Online Life at an academy & <more>",
+        "version": "2.1",
+        "status": "Draft",
+        "next_review": "1 September 2027",
+        "overdue": True,
+        "errors": 0,
+    }
+
+
+# The other verbs ---------------------------------------------------------------------------
+
+
+def test_a_list_names_schools_policies_forms_and_reviews() -> None:
+    result = run("list", "--source", SAMPLE, "--as-of", "2028-01-01")
+    assert result.exit_code == 0
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines() if line]
+    assert lines == [
+        "Fenwick Primary Academy (fenwick-primary)",
+        "policy online 2.1 Approved review 12 October 2027, overdue",
+        "policy old-style v 1.0 Draft review March 2028",
+        "form acceptance 2.1 Approved",
+        "form agreement 2.1 Approved",
+        "Gull Academy (gull-academy)",
+        "policy online 2.1 Draft review 1 September 2027, overdue",
+        "form agreement 2.1 Draft",
+        "Saltmarsh Schools Trust (trust)",
+        "policy communications 1.1 For consultation review 30 September 2027, overdue",
+        "form spokesperson 1.1 For consultation",
+    ]
+
+
+def test_a_list_with_errors_exits_with_1(spoilt: Path) -> None:
+    result = run("list", "--source", spoilt)
+    assert result.exit_code == 1
+    assert "has errors" in result.stdout
+    assert "error[missing-value]" in result.stderr
+
+
+def test_init_writes_a_trust_that_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "my-trust"
+    assert run("init", folder).exit_code == 0
+    result = build(folder, tmp_path / "out", "--strict", "--format", "html", "--format", "docx")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == ""
+
+
+def test_init_leaves_a_full_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    result = run("init", tmp_path)
+    assert result.exit_code == 2
+    assert "is not empty" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_doctor_says_what_is_ready() -> None:
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["HTML", "Word", "PDF"]
+
+
+@pytest.mark.parametrize("verb", [(), ("build",), ("list",), ("init",), ("doctor",)])
+def test_help_has_examples(verb: tuple[str, ...]) -> None:
+    result = run(*verb, "--help")
+    assert result.exit_code == 0
+    assert "\n  Example" in result.stdout
+    assert "policygen" in result.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"policygen, version {__version__}\n"
+
+
+# A process of its own ------------------------------------------------------------------------
+
+
+def started(*args: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 our own program
+        [sys.executable, "-m", "policygen", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+PATIENCE = 60
+A_SECOND = 1.0 + 1.0
+"""A second, and one more for a machine that is busy with other tests."""
+
+
+def many_schools(folder: Path) -> Path:
+    """Give the sample with so many schools that a build takes a while."""
+    source = Path(shutil.copytree(SAMPLE, folder / "source"))
+    school = source / "schools" / "gull-academy.yaml"
+    for number in range(40):
+        shutil.copyfile(school, source / "schools" / f"school-{number}.yaml")
+    return source
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
+    tmp_path: Path, number: signal.Signals, jobs: str
+) -> None:
+    source, out = many_schools(tmp_path), tmp_path / "out"
+    process = started("build", "--source", source, "--out", out, "--jobs", jobs)
+    until = time.monotonic() + PATIENCE
+    while not list(out.rglob("*.html")) and time.monotonic() < until:
+        time.sleep(0.01)
+    begin = time.monotonic()
+    process.send_signal(number)
+    _, stderr = process.communicate(timeout=PATIENCE)
+    assert time.monotonic() - begin < A_SECOND
+    assert process.returncode == 130
+    assert stderr.strip() == "Stopped; what was built before stands."
+    assert not list(out.rglob("*.part"))
+    pages = list(out.rglob("*.html"))
+    assert pages
+    assert all(page.read_bytes().rstrip().endswith(b"</html>") for page in pages)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    process = started("list", "--source", SAMPLE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert "Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait(PATIENCE)
