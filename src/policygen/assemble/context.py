@@ -135,6 +135,14 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A word of ours, compared by id: a policy's status."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermValue:
     """A term: ``text`` is what the bare name prints."""
 
@@ -165,6 +173,7 @@ Found: TypeAlias = (
     | ChoiceValue
     | YesNo
     | TermValue
+    | Worded
     | Names
 )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.context import OfficerValue, unknown
 from policygen.assemble.facts import Standing, policy_value
-from policygen.assemble.fill import citation, missing_officer
+from policygen.assemble.fill import citation
+from policygen.assemble.names import missing_officer
 from policygen.assemble.wording import capitalize_first, day_in_words, listing
 from policygen.diagnostics import Diagnostic, Severity, Span
 from policygen.document import (

@@ -13,7 +13,7 @@ from policygen.assemble.context import (
     TRUST_NAMES,
     unknown,
 )
-from policygen.assemble.fill import unknown_attribute
+from policygen.assemble.names import unknown_attribute
 from policygen.model.templates import (
     Both,
     Call,
