@@ -16,13 +16,16 @@ A case is a section of a Markdown file::
 The files stand over those of ``tests/cases/trust``. A fence's ``encoding=`` writes them
 otherwise than in UTF-8; ``link path=… to=…`` makes a link, ``absent path=…`` takes a file
 away. Every diagnostic must be expected, in order; message and hint by a part of them.
-``{"text": "a" * 3}`` can't be written in YAML: ``repeat=N`` puts the block N times.
+
+``python tests/cases_runner.py`` writes what the program says now into the cases, to be
+read and judged before it is kept.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +41,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "cases"
 TRUST = FOLDER / "trust"
 
-_FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=ticks)$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<ticks>`{3,})(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL
+)
+_EXPECTED = re.compile(r"```expected\n.*?```\n*", re.DOTALL)
+_TITLE = re.compile(r"^(?=## )", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(\w+)=(\S+)")
 
 
@@ -76,8 +83,8 @@ def cases() -> list[Case]:
 
 def _of_file(path: Path) -> Iterator[Case]:
     name = path.relative_to(FOLDER).with_suffix("").as_posix()
-    for part in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
-        title, _, body = part.partition("\n")
+    for part in _TITLE.split(path.read_text(encoding="utf-8"))[1:]:
+        title, _, body = part.removeprefix("## ").partition("\n")
         blocks = []
         for match in _FENCE.finditer(body):
             kind, _, rest = match["info"].strip().partition(" ")
@@ -101,8 +108,7 @@ def write(case: Case, root: Path) -> Path:
                 path.unlink(missing_ok=True)
                 path.symlink_to(block.attributes["to"])
             case _:
-                text = block.text * int(block.attributes.get("repeat", "1"))
-                path.write_bytes(text.encode(block.attributes.get("encoding", "utf-8")))
+                path.write_bytes(block.text.encode(block.attributes.get("encoding", "utf-8")))
     return source
 
 
@@ -131,3 +137,20 @@ def meets(expected: str, diagnostic: Diagnostic) -> bool:
         and words in diagnostic.message
         and hint.strip().removeprefix("hint:").strip() in diagnostic.hint
     )
+
+
+def rewrite(path: Path) -> None:
+    """Write what the program says now into a file of cases."""
+    first, *parts = _TITLE.split(path.read_text(encoding="utf-8"))
+    written = [first]
+    for part, case in zip(parts, _of_file(path), strict=True):
+        with tempfile.TemporaryDirectory() as folder:
+            found = run(case, Path(folder)).diagnostics
+        lines = "".join(f"{told(diagnostic)}\n" for diagnostic in found)
+        written.append(f"{_EXPECTED.sub('', part).rstrip()}\n\n```expected\n{lines}```\n\n")
+    path.write_text("".join(written).rstrip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for file in sorted(FOLDER.glob("*/*.md")):
+        rewrite(file)

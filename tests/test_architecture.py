@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 ROOT = Path(policygen.__file__).parent
 
 BELOW: dict[str, frozenset[str]] = {
+    "colour": frozenset(),
     "diagnostics": frozenset(),
     "files": frozenset(),
     "document": frozenset({"diagnostics"}),
     "model": frozenset({"diagnostics", "document"}),
     "readers": frozenset({"diagnostics", "document", "model"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
-    "lint": frozenset({"diagnostics", "document", "model", "readers", "assemble"}),
-    "writers": frozenset({"diagnostics", "document"}),
+    "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
+    "writers": frozenset({"colour", "diagnostics", "document"}),
     "work": frozenset({"diagnostics", "document", "writers"}),
     "build": frozenset(
         {

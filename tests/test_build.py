@@ -290,3 +290,12 @@ def test_a_write_that_is_broken_off_leaves_the_older_file(
         files.write_whole(path, b"newer")
     assert path.read_bytes() == b"older"
     assert [p.name for p in tmp_path.iterdir()] == ["file.html"]
+
+
+def test_a_school_whose_file_is_broken_is_named(tmp_path: Path) -> None:
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    (source / "schools" / "gull-academy.yaml").write_text("phase: Primary\n", encoding="utf-8")
+    report = build(request(tmp_path / "out", source))
+    assert "gull-academy (every document)" in report.failed
+    assert report.written
+    assert not report.sound

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import cases_runner
 import pytest
+
+import cases_runner
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -155,10 +155,17 @@ def build(request: Request, progress: Progress | None = None) -> Report:
             report.written.append(name)
     report.written.sort()
     report.diagnostics = collected(report.diagnostics)
+    failed.update(f"{school_id} (every document)" for school_id in _lost(library, request))
     report.failed = sorted(failed)
     index = _index(library, report, request)
     write_whole(request.out / "index.html", write_index(index, theme))
     return report
+
+
+def _lost(library: Library, request: Request) -> list[str]:
+    """Give the schools of which nothing was built because their file has errors."""
+    lost = (name.removeprefix("schools/") for name in library.unreadable if "schools/" in name)
+    return [name for name in lost if not request.schools or name in request.schools]
 
 
 def _siblings(target: Target, formats: Iterable[Format]) -> tuple[tuple[str, str], ...]:

@@ -78,18 +78,19 @@ def collected(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def without_guesses(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Leave out what was found on a line that YAML couldn't read: its text was guessed at."""
+    """Leave out what was found on a line that couldn't be read: its text was guessed at."""
     found = list(diagnostics)
-    guessed = {
-        (d.span.path, d.span.line)
-        for d in found
-        if d.span and d.is_error and d.code.startswith("yaml")
-    }
+    guessed = {(d.span.path, d.span.line) for d in found if d.span and _is_illegible(d)}
     return [
         d
         for d in found
-        if not d.span or d.code.startswith("yaml") or (d.span.path, d.span.line) not in guessed
+        if not d.span or _is_illegible(d) or (d.span.path, d.span.line) not in guessed
     ]
+
+
+def _is_illegible(diagnostic: Diagnostic) -> bool:
+    code = diagnostic.code
+    return diagnostic.is_error and (code.startswith("yaml") or code == "odd-character")
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -39,10 +39,10 @@ def test_capitalize_first_leaves_the_rest_alone() -> None:
     assert wording.capitalize_first("") == ""
 
 
-AN = ["academy", "hour", "honest head", "MAT", "HR team", "X-ray", "SEN lead", "uninvited guest"]
+AN = ["academy", "hour", "honest head", "MP", "HR team", "X-ray", "SEN lead", "uninvited guest"]
 AN += ["8-year-old", "11-plus", "18-year-old", "umbrella", "infant school", "Heir", "“odd” one"]
 A = ["school", "university", "UTC", "one-form entry", "European", "use", "U-turn", "Heron", "9"]
-A += ["unit", "uniform", "user", "utility", "CEO", "once-only rule"]
+A += ["unit", "uniform", "user", "utility", "CEO", "once-only rule", "MAT", "SENCO", "LADO"]
 
 
 @pytest.mark.parametrize("word", AN)

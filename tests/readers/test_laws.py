@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cases_runner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+import cases_runner
 from policygen.assemble.context import Context
 from policygen.assemble.fill import Filler
 from policygen.build import survey
@@ -52,22 +52,116 @@ YAML_BITS = st.sampled_from(
         *(": ", ":", "- ", "-", "\n", "\n  ", "\n    ", "\t", " ", "|", ">", "?", "#", " #", "\r"),
         *("{", "}", "[", "]", "{{ ", " }}", ",", '"', "'", "&a ", "*a", "!", "!!str ", "%", "@"),
         *("no", "true", "~", "2.10", "2026-10", "2026-10-12", "1e9", ".inf", "0x1f", "---", "..."),
-        *("school.name", "conduct/courtesy", "\N{BOM}", "\x00", "\x85", "\u2028", "é", "\U000f0000"),
+        *(
+            "school.name",
+            "conduct/courtesy",
+            "\N{BOM}",
+            "\x00",
+            "\x85",
+            "\u2028",
+            "é",
+            "\U000f0000",
+        ),
     ]
 )
 MARKDOWN_BITS = st.sampled_from(
     [
-        *("a", "word ", " ", "  ", "    ", "\n", "\n\n", "\t", "*", "**", "_", "`", "```", "#", ">"),
-        *("- ", "1. ", "+ ", "| ", "|", "---", "===", "[", "]", "(", ")", "](", "![", "<", ">", "<b>"),
-        *("<!--", "&amp;", "&#0;", "\\", "https://a.example", "mailto:", "{{", "}}", "{%", "{#", "#}"),
-        *("{{ school.name }}", '{{ ref("a/b") }}', "{{ settings.x | date }}", "\U000f0000", "•", "\r"),
+        *(
+            "a",
+            "word ",
+            " ",
+            "  ",
+            "    ",
+            "\n",
+            "\n\n",
+            "\t",
+            "*",
+            "**",
+            "_",
+            "`",
+            "```",
+            "#",
+            ">",
+        ),
+        *(
+            "- ",
+            "1. ",
+            "+ ",
+            "| ",
+            "|",
+            "---",
+            "===",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](",
+            "![",
+            "<",
+            ">",
+            "<b>",
+        ),
+        *(
+            "<!--",
+            "&amp;",
+            "&#0;",
+            "\\",
+            "https://a.example",
+            "mailto:",
+            "{{",
+            "}}",
+            "{%",
+            "{#",
+            "#}",
+        ),
+        *(
+            "{{ school.name }}",
+            '{{ ref("a/b") }}',
+            "{{ settings.x | date }}",
+            "\U000f0000",
+            "•",
+            "\r",
+        ),
     ]
 )
 EXPRESSION_BITS = st.sampled_from(
     [
         *("school", "settings", "officers", ".", "name", "x", " ", "and", "or", "not", "in", "is"),
-        *("if", "else", "==", "=", "<", ">=", "!", "|", "~", "+", "-", "*", "**", "(", ")", "[", "]"),
-        *("{", "}", ",", ":", '"', "'", "1", "1.5", "true", "none", "ref", "date", "a", "__class__"),
+        *(
+            "if",
+            "else",
+            "==",
+            "=",
+            "<",
+            ">=",
+            "!",
+            "|",
+            "~",
+            "+",
+            "-",
+            "*",
+            "**",
+            "(",
+            ")",
+            "[",
+            "]",
+        ),
+        *(
+            "{",
+            "}",
+            ",",
+            ":",
+            '"',
+            "'",
+            "1",
+            "1.5",
+            "true",
+            "none",
+            "ref",
+            "date",
+            "a",
+            "__class__",
+        ),
         *("\\", "\n", "“", "é", "\x00", "%}", "#}", "}}", "\\N{", "_", "1_0", "0b1", "e9"),
     ]
 )
@@ -192,8 +286,28 @@ HOSTILE = st.lists(
     st.sampled_from(
         [
             *("*", "**", "_", "`", "# ", "- ", "1. ", "> ", "|", "[a](https://b.example)", "<b>"),
-            *("</p>", "&amp;", "\\", "{{ school.name }}", "{% x %}", "St Mary's", '"', "]", ")", "("),
-            *("\N{NO-BREAK SPACE}", "word ", "1", "--", "!", "~~", "http://a.example", "a@b.example"),
+            *(
+                "</p>",
+                "&amp;",
+                "\\",
+                "{{ school.name }}",
+                "{% x %}",
+                "St Mary's",
+                '"',
+                "]",
+                ")",
+                "(",
+            ),
+            *(
+                "\N{NO-BREAK SPACE}",
+                "word ",
+                "1",
+                "--",
+                "!",
+                "~~",
+                "http://a.example",
+                "a@b.example",
+            ),
         ]
     ),
     min_size=1,

@@ -12,6 +12,7 @@ import pytest
 
 import documents
 from documents import clause, p, t
+from policygen.colour import BLACK, WHITE, Colour, contrast, readable
 from policygen.document import (
     Asset,
     Clause,
@@ -26,7 +27,6 @@ from policygen.document import (
     Value,
     words,
 )
-from policygen.writers.colour import BLACK, WHITE, Colour, contrast, readable
 from policygen.writers.html import write_html
 from policygen.writers.html.page import italic_weights
 from policygen.writers.theme import Theme

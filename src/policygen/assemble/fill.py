@@ -199,6 +199,13 @@ class Filler(Evaluator):
             message = f"the clause “{call.argument}” refers to itself here"
             hint = "Name the clause that is meant."
             self.faults.append(Diagnostic("self-reference", message, call.span, hint))
+        library = self.context.library
+        name, module = call.argument, call.argument.partition("/")[0]
+        broken = {f"clauses/{name}", f"clauses/{module}", f"forms/{name}"} & library.unreadable
+        if broken and name not in library.clauses:
+            message = f"“{name}” has errors, so it can't be referred to"
+            self.faults.append(Diagnostic("unreadable", message, call.span))
+            return ()
         return (Reference(call.argument, span=call.span),)
 
     def _citation(self, call: Call) -> Inlines:

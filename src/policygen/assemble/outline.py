@@ -76,7 +76,10 @@ class Outline:
             hint = "Keep one of the two amendments."
             self.faults.append(Diagnostic("amended-twice", message, target.span, hint))
             return
-        table[target] = amendment
+        clause = self.context.library.clauses.get(target)
+        if clause is None or not clause.locked:
+            # What is forbidden is told by the check, and not done: so nothing follows from it.
+            table[target] = amendment
 
     # Unfolding
 

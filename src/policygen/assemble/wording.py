@@ -26,6 +26,9 @@ _MONTHS = (
     "December",
 )
 _PERIOD = re.compile(r"(\d{1,3})\s*(month|year|week)s?\Z")
+_SPOKEN = frozenset({"LADO", "MAT", "MATS", "SENCO", "SEND", "SIRO", "SAR"})
+"""Abbreviations that schools read as words: a MAT, a SENCO."""
+
 _AN_LETTERS = frozenset("AEFHILMNORSX")
 """Letters whose names begin with a vowel: an MP, an X-ray, but a UK school."""
 
@@ -52,10 +55,11 @@ def capitalize_first(text: str) -> str:
 
 
 def with_article(text: str) -> str:
-    """Give "an academy", "a university", "an MAT", "a school"."""
+    """Give "an academy", "a university", "an MP", "a school"."""
     first = re.match(r"\W*(\w*)", text)
     word = first[1] if first else ""
-    if word.isupper() and len(word) <= 5:  # noqa: PLR2004 an abbreviation, read letter by letter
+    spelt = word.isupper() and len(word) <= 5 and word not in _SPOKEN  # noqa: PLR2004 letters
+    if spelt:
         vowel = word[0] in _AN_LETTERS
     elif _AN_DESPITE_CONSONANT.match(word):
         vowel = True

@@ -11,6 +11,9 @@ import click
 from policygen.cli import options
 from policygen.diagnostics import as_json, json_text, plural
 
+SOURCE_FOLDERS = ("assets", "clauses", "policies", "forms", "schools", "approvals")
+"""The folders of a source folder, into which nothing is built."""
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -101,10 +104,11 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
 
 
 def _apart(source: Path, out: Path) -> None:
-    """Refuse to build into the source: documents and sources would mix."""
-    inside, around = out.resolve(), source.resolve()
-    if inside == around or inside.is_relative_to(around):
-        message = f"the output folder “{out}” lies in the source folder; choose another with --out"
+    """Refuse to build among the sources: the two would mix."""
+    target, root = out.resolve(), source.resolve()
+    folders = [root / name for name in SOURCE_FOLDERS]
+    if target == root or any(target.is_relative_to(folder) for folder in folders):
+        message = f"the output folder “{out}” holds sources; choose another with --out"
         raise click.UsageError(message)
 
 

@@ -20,20 +20,27 @@ if TYPE_CHECKING:
 @click.command("list", short_help="List schools, policies and forms.")
 @options.source
 @options.as_of
+@options.as_strict
 @options.as_json
-def list_(source: Path, as_of: dt.date, as_json: bool) -> None:  # noqa: FBT001 a flag
+def list_(
+    source: Path,
+    as_of: dt.date,
+    strict: bool,  # noqa: FBT001 a flag
+    as_json: bool,  # noqa: FBT001 likewise
+) -> None:
     """List what there is: schools, their policies and forms, with status and review date.
 
     \b
     Examples:
       policygen list
       policygen list --as-of 2027-09-01
+      policygen list --strict           check everything and write nothing
       policygen list --json
     """
     from policygen.build import is_overdue, survey  # noqa: PLC0415 dear to load
 
     source = options.source_folder(source)
-    library, report = survey(source)
+    library, report = survey(source, as_errors=strict)
     if as_json:
         rows = [
             {

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import Context, unknown
 from policygen.assemble.outline import Outline
-from policygen.diagnostics import Diagnostic
-from policygen.model.policies import Generate
+from policygen.diagnostics import Diagnostic, Severity
+from policygen.model.policies import Generate, Policy
 from policygen.model.texts import ClauseId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from policygen.document import NumberingStyle
     from policygen.model.forms import Form
     from policygen.model.library import Library
     from policygen.model.policies import Appendix, PolicyFields, Section
     from policygen.model.texts import Id
+
+_NUMBER = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\s+\S|\d{1,2}\)\s")
 
 
 def check(library: Library) -> Iterator[Diagnostic]:
@@ -27,12 +31,30 @@ def check(library: Library) -> Iterator[Diagnostic]:
         outlines += [entry for entry in school.policies.values() if not entry.amend]
     for fields in outlines:
         ids: dict[str, Id] = {}
+        if isinstance(fields, Policy) and not fields.sections:
+            message = "this policy has no `sections:`, so it prints no rules"
+            hint = "Write “sections:” and under it each section with its clauses."
+            span = fields.at("sections")
+            yield Diagnostic("missing-key", message, span, hint, Severity.WARNING)
+        yield from _typed_numbers(fields.sections or (), fields.numbering or "clauses")
         yield from _sections(library, outline, fields.sections or (), ids)
         yield from _sections(library, outline, fields.appendices or (), ids)
     for form in library.forms.values():
         _statements(outline, form)
     # What is unreadable has been told where it stands.
     yield from (fault for fault in outline.faults if fault.code != "unreadable")
+
+
+def _typed_numbers(sections: Iterable[Section], style: NumberingStyle) -> Iterator[Diagnostic]:
+    """Tell headings whose number is typed by hand where they get one of their own."""
+    for section in sections:
+        own = section.numbering or style
+        heading = section.heading
+        if heading is not None and own in {"sections", "clauses"} and _NUMBER.match(heading):
+            message = "the number of this heading is typed by hand, beside the one it gets"
+            hint = "Take it away, or write `numbering: none`."
+            yield Diagnostic("numbering", message, heading.span, hint, Severity.WARNING)
+        yield from _typed_numbers(section.sections, own)
 
 
 def _sections(

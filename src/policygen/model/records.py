@@ -87,7 +87,8 @@ class Record(BaseModel):
         for name, known in cls.model_fields.items():
             value = getattr(record, name)
             if known.is_required() and isinstance(value, str) and not value.strip():
-                raise PydanticCustomError("blank", "`{name}:` is empty", {"name": name})
+                msg = "blank"
+                raise PydanticCustomError(msg, "`{name}:` is empty", {"name": name})
         if isinstance(data, SourceMap):
             record._span = data.span  # noqa: SLF001 its own class
             record._places = data.values_at  # noqa: SLF001 its own class

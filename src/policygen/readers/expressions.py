@@ -49,9 +49,9 @@ IN_CONDITION = (
     "not and in."
 )
 _UNDERSCORES = (
-    "A name has underscores (settings.parent_channel); a text stands in quotes "
-    '(== "breaks-only").'
+    'A name has underscores (settings.parent_channel); a text stands in quotes (== "breaks-only").'
 )
+_QUOTED_NAME = re.compile(rf"(?:{'|'.join(ROOTS)})\.[a-z_]+(?:\.[a-z_]+)*\Z")
 _TRAPS: tuple[tuple[str, str, str], ...] = (
     (r"[“”‘’]", "curly quotes can't be used here", 'Type straight quotes: "…".'),
     (r"\A\s*\{", "there is a brace too many here", "Write two on each side: {{ school.name }}."),
@@ -82,7 +82,8 @@ class _Reader:
 
     def place(self, words: str) -> Span:
         """Give the place of ``words``, searched from the last found place on."""
-        pattern = re.compile(rf"(?<![\w.]){re.escape(words)}(?!\w)")
+        whole = r"(?<![\w.]){}(?!\w)" if words[:1].isalnum() else "{}"
+        pattern = re.compile(whole.format(re.escape(words)))
         match = pattern.search(self.source, self.searched) or pattern.search(self.source)
         if match is None:
             return self.everywhere
@@ -95,6 +96,9 @@ class _Reader:
 
     def read(self, node: nodes.Node) -> Expression:
         match node:
+            case nodes.Const(value=str() as words) if _QUOTED_NAME.match(words):
+                message = f"“{words}” stands in quotes, so it is no name but a text"
+                return self.fault("expression", message, self.place(words), f"Write {words}.")
             case nodes.Const(value=bool() | int() | str() as value):
                 return Constant(value)
             case nodes.Name() | nodes.Getattr() | nodes.Getitem():

@@ -36,7 +36,6 @@ LARGEST = 4_000_000
 """Bytes of the largest file that is opened at all."""
 
 
-
 @dataclass(slots=True)
 class Reading:
     """What came of a source folder: ``library`` is None where trust.yaml can't be read.
@@ -241,7 +240,10 @@ class _Reader:
             if not (NAME if names else ID).match(key):
                 form = "underscores (minimum_age)" if names else "hyphens (staff-agreement)"
                 message = f"“{key}” must be made of lower case letters, digits and {form}"
-                likely = re.sub(r"[^a-z0-9]+", "_" if names else "-", key.lower()).strip("-_")
+                likely = re.sub(
+                    r"[^a-z0-9]+", "_" if names else "-", key.lower().rpartition("/")[2]
+                )
+                likely = likely.strip("-_")
                 hint = f"Did you mean “{likely}”?" if likely else ""
                 self.diagnostics.append(Diagnostic("wrong-form", message, at, hint))
                 self.unreadable |= {f"{prefix}/{key}", f"{prefix}/{likely}"}

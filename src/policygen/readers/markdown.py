@@ -59,7 +59,8 @@ _MARKDOWN.validateLink = lambda url: isinstance(url, str)  # type: ignore[method
 _FIRST_SLOT = ord(LINK_SLOT)
 SLOT_CHARACTERS = re.compile(f"[{LINK_SLOT}-{chr(_FIRST_SLOT + MOST_SLOTS - 1)}]")
 _TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s+\S")
-_TYPED_BULLET = re.compile(r"[•·▪◦‣–]\s+\S")
+_TYPED_BULLET = re.compile(r"(?:[•·▪◦‣]|o)\s+\S")
+_TYPED_DASH = re.compile(r"[–—]\s+\S")
 _BROKEN_LINK = re.compile(r"\]\s?\(|\]\[")
 _LINES_WITHOUT_END = re.compile(r"[:.;?!]\Z")
 _LONGEST_HEADING = 100
@@ -78,10 +79,14 @@ def read_markdown(text: str, at: At) -> Found:
     """Read a Markdown text; private characters in it stand for slots."""
     if len(text) > LONGEST:
         message = f"this text is longer than {LONGEST:,} characters"
-        return Found(faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),))
+        return Found(
+            faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),)
+        )
     if text.count("[") > MOST_BRACKETS:
         message = f"this text has more than {MOST_BRACKETS:,} opening brackets"
-        return Found(faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),))
+        return Found(
+            faults=(Diagnostic("too-large", message, at(0, 1), "Part it into several clauses."),)
+        )
     # markdown-it ends lines at these; ours must be the same, at the same offsets.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     reader = _Reader(text, at)
@@ -235,16 +240,16 @@ class _Reader:
                 pass
         for number in range(first, min(last, len(self.lines))):
             text = self.lines[number].lstrip(" >")
-            if _TYPED_BULLET.match(text):
+            if _TYPED_BULLET.match(text) or (number == first and _TYPED_DASH.match(text)):
                 hint = "Begin the line with “- ”, and put a blank line before the list."
                 self.warn("typed-bullet", "a bullet typed by hand", hint, line=number)
                 break
-            elif number > first and _TYPED_NUMBER.match(text):
+            if number > first and _TYPED_NUMBER.match(text):
                 message = "this looks like an item of a list, but prints inside the paragraph"
                 hint = "Put a blank line before the list; begin it with 1."
                 self.warn("list-in-paragraph", message, hint, line=number)
                 break
-            elif text.startswith("|") and text.rstrip().endswith("|"):
+            if text.startswith("|") and text.rstrip().endswith("|"):
                 message = "this looks like a table, but there is no line of dashes under its header"
                 hint = "Put a line such as | --- | --- | under the first row."
                 self.tell("broken-table", message, hint, line=number)
@@ -418,7 +423,9 @@ def bad_address(target: str) -> tuple[str, str] | None:
         hint = 'Write {{ ref("module/clause") }} for a link inside the document.'
         return "a link inside the document is not written like this", hint
     if target.endswith((".yaml", ".yml", ".docx", ".pdf")) and "://" not in target:
-        hint = 'Write {{ linked("policy-id") }} for a policy, {{ ref("module/clause") }} for a clause.'
+        hint = (
+            'Write {{ linked("policy-id") }} for a policy, {{ ref("module/clause") }} for a clause.'
+        )
         return f"“{target}” is a file, which a printed document can't be linked to", hint
     if "@" in target and ":" not in target:
         return "this link's address lacks “mailto:”", f"Write (mailto:{target})."

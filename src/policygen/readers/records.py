@@ -66,6 +66,8 @@ def _diagnostic(
         case "extra_forbidden":
             keys = known.get(owner, ())
             hint = did_you_mean(name, keys, f"Known here are: {', '.join(sorted(keys))}.")
+            if "kind" in keys and not hint.startswith("Did"):
+                hint = f"Write {{field: {name}, label: …}} for a field with a label of your own."
             return Diagnostic("unknown-key", f"`{name}:` is not known here", place, hint)
         case "literal_error":
             expected = str(detail.get("ctx", {}).get("expected", ""))
@@ -112,10 +114,12 @@ def _form_hint(detail: ErrorDetails) -> str:
         return f'Write it in quotes: "#{digits}"'
     if value.startswith("-"):
         return "A space is missing behind the dash."
-    if re.fullmatch(r"[^,]+/[^,]+(?:, *[^,]+)+", value):
+    if re.fullmatch(r"[a-z0-9/-]+(?:, *[a-z0-9/-]+)+", value):
         return f"Put a list in square brackets: [{value}]"
     kind = "_" if "underscores" in detail["msg"] else "-"
     words = [re.sub(r"[^a-z0-9]+", kind, part.lower()).strip(kind) for part in value.split("/")]
+    if "module/clause" not in detail["msg"]:
+        words = words[-1:]
     likely = "/".join(filter(None, words))
     return f"Did you mean “{likely}”?" if likely else "Write its id, not its heading."
 
@@ -172,12 +176,15 @@ def _wrong_type(detail: ErrorDetails, place: Span, text: str, name: str) -> Diag
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BRITISH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ ./-]+)?(\d{1,2}|[A-Za-z]{3,9})[ ./-]+(\d{4})\Z")
+_BRITISH = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[ ./-]+)?(\d{1,2}|[A-Za-z]{3,9})[ ./-]+(\d{4})\Z"
+)
 
 
 def date_hint(value: str) -> str:
     """Say how a date is written; one that is only written otherwise is shown rewritten."""
     hint = "Write 2026-10-12, or 2026-10 where only the month is known."
+    value = re.sub("[‐-―−]", "-", value)
     if match := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", value.strip()):
         written = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
         return f"Write {written}." if parse_date(written) else hint

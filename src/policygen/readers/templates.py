@@ -27,7 +27,9 @@ _FIRST = ord(LINK_SLOT)
 _MOST_TOLD = 20
 """How often one kind of fault is told of one text."""
 
-_MARKED = re.compile(r"\*\*?(?=[^\s*])[^*\n]{1,200}(?<=\S)\*\*?|\[[^\[\]\n]{1,200}\]\([^()\n]{1,200}\)")
+_MARKED = re.compile(
+    r"\*\*?(?=[^\s*])[^*\n]{1,200}(?<=\S)\*\*?|\[[^\[\]\n]{1,200}\]\([^()\n]{1,200}\)"
+)
 """Bold words and links, in a line that knows neither."""
 
 _STATEMENT = re.compile(r"\{%|\{#(?=[^\n#]{0,1000}#\})")
@@ -37,7 +39,9 @@ def compile_line(text: Line) -> Template:
     """Compile a line: text and slots, no Markdown."""
     held, slots, faults, origin = _take_slots(text)
     if match := _MARKED.search(held):
-        message = "headings, labels and other single lines know no Markdown; this is printed as typed"
+        message = (
+            "headings, labels and other single lines know no Markdown; this is printed as typed"
+        )
         hint = "Write the words without it."
         span = _origin(text, origin, match.start(), len(match[0]))
         code = "stray-asterisks" if match[0].startswith("*") else "broken-link"

@@ -204,6 +204,17 @@ def _colon(complaint: _Complaint) -> Diagnostic | None:
     return Diagnostic("yaml-colon", message, span, hint)
 
 
+def _hard_space(complaint: _Complaint) -> Diagnostic | None:
+    for number in (complaint.line, complaint.line - 1):
+        match = re.match(r" *[\u00a0\u2000-\u200a\u202f\u3000]", complaint.lines[max(number, 0)])
+        if match:
+            message = "a hard space stands here, as Word types it; YAML is indented with plain ones"
+            hint = "Delete it and press the space bar."
+            span = complaint.span(max(number, 0), match.end() - 1)
+            return Diagnostic("yaml-tab", message, span, hint)
+    return None
+
+
 def _no_space(complaint: _Complaint) -> Diagnostic | None:
     """Tell a key or a dash that stands right before its text: ``heading:Complaints``."""
     if not any(words in complaint.problem for words in ("mapping values", "expected ':'")):
@@ -233,7 +244,9 @@ def _behind_bar(complaint: _Complaint) -> Diagnostic | None:
         f"Begin a new line behind “{sign}”, and indent the text by two spaces; a text that is to "
         f"begin with “{sign}” wants double quotes."
     )
-    return Diagnostic("yaml-special", message, complaint.span(complaint.line, complaint.column), hint)
+    return Diagnostic(
+        "yaml-special", message, complaint.span(complaint.line, complaint.column), hint
+    )
 
 
 def _indent(complaint: _Complaint) -> Diagnostic | None:
@@ -267,6 +280,7 @@ def _indent(complaint: _Complaint) -> Diagnostic | None:
 _QUOTABLE = frozenset({"yaml-colon", "yaml-quote", "yaml-braces", "yaml-special"})
 _RULES: tuple[Callable[[_Complaint], Diagnostic | None], ...] = (
     _tab,
+    _hard_space,
     _behind_bar,
     _no_space,
     _unclosed,

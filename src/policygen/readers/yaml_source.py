@@ -101,10 +101,10 @@ def _nested(path: str, line: int) -> Diagnostic:
     return Diagnostic("too-large", message, Span(path, line), hint)
 
 
-# What PyYAML refuses or ends a line at, and private characters: some stand for slots in templates, and
-# Word's symbol fonts leave others behind that print as boxes.
+# What PyYAML refuses or ends a line at, and private characters: some stand for slots in
+# templates, and Word's symbol fonts leave others behind that print as boxes.
 _ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from policygen.writers.colour import Shades
+from policygen.colour import Shades
 from policygen.writers.fonts import faces_for
 from policygen.writers.html.page import embedded
 from policygen.writers.markup import asset_uri

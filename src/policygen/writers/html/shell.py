@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policygen.colour import Shades
 from policygen.document import Clause, Contents, Section, number_text, walk
-from policygen.writers.colour import Shades
 from policygen.writers.html.body import body_markup, targets
 from policygen.writers.html.inlines import run_markup
 from policygen.writers.markup import asset_uri

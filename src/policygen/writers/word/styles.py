@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from policygen.writers.colour import WHITE, Colour, readable
+from policygen.colour import WHITE, Colour, readable
 from policygen.writers.word.elements import tag, w
 
 if TYPE_CHECKING:
