@@ -299,3 +299,14 @@ def test_a_school_whose_file_is_broken_is_named(tmp_path: Path) -> None:
     assert "gull-academy (every document)" in report.failed
     assert report.written
     assert not report.sound
+
+
+def test_an_error_in_a_school_s_file_stops_its_documents_alone(tmp_path: Path) -> None:
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    school = source / "schools" / "gull-academy.yaml"
+    text = school.read_text(encoding="utf-8")
+    school.write_text(text.replace("settings:", "settings:\n  no_such_setting: x", 1), "utf-8")
+    report = build(request(tmp_path / "out", source))
+    assert [d.code for d in report.diagnostics if d.is_error] == ["unknown-setting"]
+    assert {name.partition("/")[0] for name in report.failed} == {"gull-academy"}
+    assert {name.partition("/")[0] for name in report.written} == {"fenwick-primary", "trust"}

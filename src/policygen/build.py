@@ -77,14 +77,14 @@ def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Re
     found = list(reading.diagnostics)
     if reading.library is not None:
         found += lint(reading.library)
-        broken = _for_all(reading.library)
+        found = strict(found) if as_errors else found
+        errors = [d for d in found if d.is_error] + _for_all(reading.library)
         report.targets = [
-            _checked(target, as_errors, broken) for target in targets(reading.library)
+            _checked(target, as_errors, errors) for target in targets(reading.library)
         ]
     nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
     of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]
-    everything = [*(strict(found) if as_errors else found), *of_targets]
-    report.diagnostics = collected(without_guesses(everything))
+    report.diagnostics = collected(without_guesses([*found, *of_targets]))
     return reading.library, report
 
 
@@ -103,12 +103,33 @@ def _for_all(library: Library) -> list[Diagnostic]:
     ]
 
 
-def _checked(target: Target, as_errors: bool, broken: list[Diagnostic]) -> Target:  # noqa: FBT001 a private step
-    """Give the target with what only printing can find, warnings as errors if asked."""
-    found = [*target.diagnostics, *broken, *_unprintable(target)]
+def _checked(target: Target, as_errors: bool, errors: list[Diagnostic]) -> Target:  # noqa: FBT001 a private step
+    """Give the target with what only printing can find and with the errors of the files it
+    is made from; warnings as errors if asked."""
+    stopped = [replace(d, documents=(target.name,)) for d in errors if _stops(d, target)]
+    found = [*target.diagnostics, *stopped, *_unprintable(target)]
     if as_errors:
         found = strict(found)
     return replace(target, diagnostics=tuple(found))
+
+
+def _stops(error: Diagnostic, target: Target) -> bool:
+    """Whether an error in a file stops a document: errors of what a document prints are
+    met when it is assembled; this is for what stands in its own files besides."""
+    folder, _, name = (error.span.path if error.span else "").rpartition("/")
+    match folder, name.removesuffix(".yaml"):
+        case "", "trust":
+            return True
+        case "", "settings" | "references":
+            return error.code == "unreadable"
+        case "policies" | "approvals", policy_id:
+            return target.policy_id == policy_id
+        case "schools", school_id:
+            return target.school_id == school_id
+        case "forms", form_id:
+            return target.kind == "form" and target.id == form_id
+        case _:
+            return False
 
 
 def _unprintable(target: Target) -> Iterator[Diagnostic]:

@@ -276,3 +276,12 @@ def test_names_the_library_that_cannot_be_loaded() -> None:
     error = OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open")
     assert engine._library(error) == "libpango-1.0-0"
     assert engine._library(OSError("what")) == "Pango"
+
+
+@pytest.mark.parametrize("length", [72, 73, 74, 75])
+def test_a_link_at_a_line_s_end_keeps_the_space_behind_it(length: int) -> None:
+    before = f"{('word ' * 20)[:length].rstrip()} "
+    link = Link("https://law.example/", t("linked run"))
+    pdf = write_pdf(with_blocks(p(before, link, " expects more words, and more again.")), Theme())
+    tagged = TaggedText(pdf)
+    assert "linked run expects" in " ".join(tagged.text(tagged.root).split())

@@ -11,11 +11,13 @@ from policygen.diagnostics import Diagnostic, Severity, Span
 from policygen.document import Clause as ClauseNode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policygen.assemble.fill import Filler
     from policygen.assemble.outline import Item
     from policygen.document import Blocks, Inlines
     from policygen.model.clauses import Clause
-    from policygen.model.texts import Markdown
+    from policygen.model.texts import Id, Markdown
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class Printer:
         if clause.choose is None or clause.texts is None:
             return clause.text
         found = self.filler.context.setting(str(clause.choose), clause.choose.span)
+        texts = {str(id_): text for id_, text in clause.texts.items()}
         match found:
             case Absent(why=why):
                 self.filler.faults.append(why)
@@ -82,9 +85,10 @@ class Printer:
                 key = choice
             case YesNo(text=words):
                 key = words
+                texts = yes_and_no(clause.texts)
             case _:
                 return None
-        text = next((text for id_, text in clause.texts.items() if id_ == key), None)
+        text = texts.get(key)
         if text is None:
             self.filler.faults.append(missing_text(clause_id, clause, key))
         return text
@@ -99,6 +103,12 @@ class Printer:
                 known = library.references
                 fault = unknown("reference", str(name), known, name.span, "references.yaml")
                 self.filler.faults.append(fault)
+
+
+def yes_and_no(texts: Mapping[Id, Markdown]) -> dict[str, Markdown]:
+    """Give the texts of a yes-no setting by yes and no; authors may write true and false."""
+    words = {"true": "yes", "false": "no"}
+    return {words.get(str(id_), str(id_)): text for id_, text in texts.items()}
 
 
 def missing_text(clause_id: str, clause: Clause, choice: str) -> Diagnostic:

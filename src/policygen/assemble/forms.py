@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygen.assemble.context import DEFAULT_TERMS
 from policygen.assemble.wording import capitalize_first, humanised, listing
 from policygen.diagnostics import Diagnostic, Severity, nearest
 from policygen.document import (
@@ -111,9 +112,9 @@ class FormMaker:
         """Say who signs, for which policy and version."""
         filler = self.printer.filler
         words: list[Text | Value] = []
-        audience = [filler.plain(line) for line in form.audience]
+        audience = [self._group(filler.plain(line)) for line in form.audience]
         if audience:
-            words.append(Text(f"For {listing([name.replace('-', ' ') for name in audience])}."))
+            words.append(Text(f"For {listing(audience)}."))
         if filler.context.policy is not None:
             words += [Text(" " if words else ""), Value("policy.title", filler.title())]
             version = filler.context.policy_field("version")
@@ -121,6 +122,13 @@ class FormMaker:
                 words += [Text(", version "), Value("policy.version", str(version))]
             words.append(Text("."))
         return tuple(word for word in words if word.text)
+
+    def _group(self, name: str) -> str:
+        """Give those who sign in the school's own words: "students" for ``pupils``."""
+        context = self.printer.filler.context
+        if name in DEFAULT_TERMS:
+            return context.term(name).text
+        return name.replace("-", " ")
 
     def _statements(self, form: FormRecord) -> list[Blocks]:
         filler = self.printer.filler

@@ -342,11 +342,10 @@ class Maker:
             if value := getattr(officer, part):
                 contact += [LineBreak()] if contact else []
                 contact.append(Value(f"{name}.{part}", str(value)))
-        repeated = post.casefold() == office.casefold()
         return (
-            Cell((Value(name, post if repeated else office),)),
+            Cell((Value(name, office),)),
             Cell((Value(f"{name}.name", str(officer.name)),) if officer.name else ()),
-            Cell((Value(f"{name}.post", post),) if post and not repeated else ()),
+            Cell((Value(f"{name}.post", post),) if post else ()),
             Cell(tuple(contact)),
         )
 

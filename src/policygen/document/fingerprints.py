@@ -27,7 +27,9 @@ from policygen.document.trees import children, inlines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OUTSIDE_WORDING = frozenset({"control", "contents", "history", "consultation", "sign-off"})
+_OUTSIDE_WORDING = frozenset(
+    {"control", "contents", "history", "consultation", "sign-off", "officers"}
+)
 """Generated parts that hold data about the document, not its wording."""
 
 
@@ -37,8 +39,8 @@ def fingerprint(title: Inlines, blocks: Blocks) -> str:
     Values count by their name, so a new headteacher leaves it alone. The exception
     is the answers to settings: they are decisions of the trust, and a changed answer
     is changed wording. Cross-references count by their target, so renumbering alone
-    leaves it alone; numbers, control table, history, consultation, contents and
-    signature lines don't count.
+    leaves it alone; numbers, control table, history, consultation, officers, contents
+    and signature lines don't count.
     """
     digest = hashlib.sha256()
     for piece in (_wording(title), *_block_wording(blocks)):
@@ -62,7 +64,8 @@ def _block_wording(blocks: Blocks) -> Iterator[str]:
 
 
 def _wording(run: Inlines) -> str:
-    return "".join(_inline_wording(inline) for inline in run)
+    # Wrapping a line elsewhere, or a doubled space, is no change of wording.
+    return " ".join("".join(_inline_wording(inline) for inline in run).split())
 
 
 def _inline_wording(inline: Inline) -> str:

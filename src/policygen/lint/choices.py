@@ -30,12 +30,13 @@ def check(library: Library) -> Iterator[Diagnostic]:
 
 
 def _texts(clause_id: str, clause: Clause, setting: Setting) -> Iterator[Diagnostic]:
-    texts = clause.texts or {}
+    texts = {str(key): key for key in clause.texts or {}}
     span = clause.choose.span if clause.choose is not None else clause.span
     if setting.choices is not None:
         choices = tuple(map(str, setting.choices))
     elif setting.type == "yes-no":
         choices = ("yes", "no")
+        texts = {{"true": "yes", "false": "no"}.get(name, name): key for name, key in texts.items()}
     else:
         message = f"“{clause.choose}” has no choices to choose a text by"
         hint = "Choose by a setting with `choices:` or of `type: yes-no`."
@@ -44,8 +45,8 @@ def _texts(clause_id: str, clause: Clause, setting: Setting) -> Iterator[Diagnos
     for choice in choices:
         if choice not in texts:
             yield missing_text(clause_id, clause, choice)
-    for key in texts:
-        if key not in choices:
+    for name, key in texts.items():
+        if name not in choices:
             where = f"settings.yaml as a choice of {clause.choose}"
             of = f" of the setting “{clause.choose}”"
             yield unknown("choice", str(key), choices, key.span, where, of=of)

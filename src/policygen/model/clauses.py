@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import AfterValidator, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from policygen.model.records import OneOrMore, Record
 from policygen.model.texts import ClauseId, Condition, Id, Line, Markdown, SourceText
-
-
-def _yes_and_no(texts: dict[Id, Markdown]) -> dict[Id, Markdown]:
-    """Let ``true`` and ``false`` stand for a yes-no setting's yes and no."""
-    words = {"true": "yes", "false": "no"}
-    if not words.keys() & texts.keys() or set(map(str, texts)) - {*words, *words.values()}:
-        return texts
-    return {Id(words.get(str(key), key), key.span): text for key, text in texts.items()}
 
 
 class Clause(Record):
@@ -25,7 +15,7 @@ class Clause(Record):
     heading: Line | None = None
     text: Markdown | None = None
     choose: SourceText | None = None
-    texts: Annotated[dict[Id, Markdown], AfterValidator(_yes_and_no)] | None = None
+    texts: dict[Id, Markdown] | None = None
     when: Condition | None = None
     cites: OneOrMore[Id] = ()
     topics: OneOrMore[SourceText] = ()

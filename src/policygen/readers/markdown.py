@@ -230,8 +230,10 @@ class _Reader:
         first, last = self.here
         run = self.inlines(node.children[0].children) if node.children else ()
         match run:
-            case (Strong(),) | (Strong(), Text(text=":" | ".")) if (
-                self.depth == 1 and len(plain_text(run)) <= _LONGEST_HEADING
+            case (Strong(),) | (Strong(), Text(text=":")) if (
+                self.depth == 1
+                and len(plain_text(run)) <= _LONGEST_HEADING
+                and not plain_text(run).endswith((".", "!", "?"))
             ):
                 message = "this paragraph is all bold, as if it were a heading"
                 hint = "Give the clause a `heading:` with these words instead."

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _WIDE = 3
 """A table of so many columns may need to scroll on a phone."""
 
+_SHORT = 6
+"""Rows of the longest table that stays on one page."""
+
 
 def table_markup(table: Table, targets: Mapping[str, str]) -> Markup:
     """Give a table; a wide one in a box that scrolls, by keyboard too."""
@@ -27,7 +30,7 @@ def table_markup(table: Table, targets: Mapping[str, str]) -> Markup:
     inner = element(
         "table",
         lines((element("thead", head) if head else EMPTY, element("tbody", body))),
-        class_=table.kind,
+        class_=classes(table.kind, "short" if len(table.rows) <= _SHORT else ""),
         aria_label=name,
     )
     if max((len(row) for row in (table.header, *table.rows)), default=0) < _WIDE:

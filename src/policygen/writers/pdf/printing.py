@@ -6,9 +6,10 @@ Fonts and style sheets are read once a process, into one font configuration.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -42,17 +43,38 @@ def print_document(document: Document, theme: Theme) -> bytes:
     families = families_for(page)
     try:
         sheets = [_style(theme), *(_fonts(theme, family) for family in families)]
-        printed: bytes = HTML(string=page, url_fetcher=_fetcher(theme)).write_pdf(
+        pages = HTML(string=page, url_fetcher=_fetcher(theme)).render(
             font_config=_font_configuration(),
             stylesheets=sheets,
             presentational_hints=True,  # where a list starts, how large a picture is
             pdf_variant="pdf/ua-1",
-            finisher=Finisher(_names(document)),
+        )
+        _keep_spaces(pages)
+        printed: bytes = pages.write_pdf(
+            pdf_variant="pdf/ua-1", finisher=Finisher(_names(document))
         )
     except FatalURLFetchingError as error:
         # A BaseException, which would pass every handler on its way out.
         raise TemplateError(str(error.__cause__)) from error
     return printed
+
+
+class _Space(str):
+    """A space that WeasyPrint draws: it leaves out text boxes that strip to nothing, and
+    with them the space between a link and the word on the next line."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None) -> str:
+        del chars
+        return self
+
+
+def _keep_spaces(pages: Any) -> None:  # noqa: ANN401 WeasyPrint has no types
+    for page in pages.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 there is no public way in
+            if isinstance(box, TextBox) and box.text == " ":
+                box.text = _Space(" ")
 
 
 def _with_glyphs(page: str) -> str:
