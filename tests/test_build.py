@@ -305,7 +305,7 @@ def test_an_error_in_a_school_s_file_stops_its_documents_alone(tmp_path: Path) -
     source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
     school = source / "schools" / "gull-academy.yaml"
     text = school.read_text(encoding="utf-8")
-    school.write_text(text.replace("settings:", "settings:\n  no_such_setting: x", 1), "utf-8")
+    school.write_text(text.replace("settings: {", "settings: {no_such_setting: x, ", 1), "utf-8")
     report = build(request(tmp_path / "out", source))
     assert [d.code for d in report.diagnostics if d.is_error] == ["unknown-setting"]
     assert {name.partition("/")[0] for name in report.failed} == {"gull-academy"}
