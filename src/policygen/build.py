@@ -13,7 +13,7 @@ from policygen.assemble.targets import Target, targets
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
 from policygen.files import write_whole
 from policygen.lint import lint
-from policygen.readers.library import read_library
+from policygen.readers.library import FOLDERS, read_library
 from policygen.work import FORMAT_NAMES, FORMATS, Task, rendered
 from policygen.writers.fonts import document_text, uncovered
 from policygen.writers.index import Index, IndexEntry, write_index
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from policygen.model.library import Library
     from policygen.work import Format, Progress
+
+SOURCE_FOLDERS = ("assets", *FOLDERS)
+"""The folders of a source folder, into which nothing is built."""
 
 DUE_SOON_DAYS = 60
 """A review is due soon from so many days before it."""

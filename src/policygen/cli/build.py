@@ -11,9 +11,6 @@ import click
 from policygen.cli import options
 from policygen.diagnostics import as_json, json_text, plural
 
-SOURCE_FOLDERS = ("assets", "clauses", "policies", "forms", "schools", "approvals")
-"""The folders of a source folder, into which nothing is built."""
-
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -105,8 +102,10 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
 
 def _apart(source: Path, out: Path) -> None:
     """Refuse to build among the sources: the two would mix."""
+    from policygen import build as building  # noqa: PLC0415 dear to load
+
     target, root = out.resolve(), source.resolve()
-    folders = [root / name for name in SOURCE_FOLDERS]
+    folders = [root / name for name in building.SOURCE_FOLDERS]
     if target == root or any(target.is_relative_to(folder) for folder in folders):
         message = f"the output folder “{out}” holds sources; choose another with --out"
         raise click.UsageError(message)

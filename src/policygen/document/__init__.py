@@ -48,6 +48,7 @@ from policygen.document.nodes import (
     Text,
     Value,
 )
+from policygen.document.plain import number_text, plain_text
 from policygen.document.shell import (
     Document,
     Fact,
@@ -62,8 +63,6 @@ from policygen.document.trees import (
 from policygen.document.words import (
     CONTENTS_HEADING,
     lines,
-    number_text,
-    plain_text,
     words,
 )
 

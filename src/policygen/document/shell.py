@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from policygen.document.words import plain_text
+from policygen.document.plain import plain_text
 
 if TYPE_CHECKING:
     import datetime as dt

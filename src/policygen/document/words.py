@@ -8,22 +8,11 @@ from policygen.document.nodes import (
     Appendix,
     Blocks,
     Clause,
-    Code,
     Contents,
-    Emphasis,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Number,
     NumberedList,
-    Picture,
-    Reference,
     Section,
-    Strong,
-    Text,
-    Value,
 )
+from policygen.document.plain import number_text, plain_text
 from policygen.document.trees import children, inlines
 
 if TYPE_CHECKING:
@@ -33,32 +22,6 @@ if TYPE_CHECKING:
 
 CONTENTS_HEADING = "Contents"
 """What every writer prints over a list of contents."""
-
-
-def number_text(number: Number) -> str:
-    """Print a number: (4, 2) gives "4.2"."""
-    return ".".join(map(str, number))
-
-
-def plain_text(run: Inlines) -> str:
-    """Give the words of a run without markup; a line break becomes a space."""
-    return "".join(_plain(inline) for inline in run)
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Text(text=text) | Value(text=text):
-            return text
-        case Strong(children=inner) | Emphasis(children=inner) | Code(children=inner):
-            return plain_text(inner)
-        case Link(children=inner):
-            return plain_text(inner)
-        case Reference(label=label):
-            return label
-        case LineBreak():
-            return " "
-        case Picture():
-            return ""
 
 
 def lines(document: Document) -> Iterator[str]:

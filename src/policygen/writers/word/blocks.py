@@ -171,7 +171,7 @@ def _clause(story: Story, clause: Clause, place: Place, mark: Mark | None) -> It
         return
     content = runs(story, clause.heading, place.width)
     if mark and not clause.number:
-        style, numbering, outline = mark.style, mark.numbering, None
+        style, numbering, outline = mark.style, mark.numbering, place.level
         content = _strong(story, clause.heading)
     else:
         style, outline = "Clause Heading", place.level if place.level != 1 else None
