@@ -170,6 +170,7 @@ def _clause(story: Story, clause: Clause, place: Place, mark: Mark | None) -> It
         yield from blocks_of(story, clause.blocks, place, mark)
         return
     content = runs(story, clause.heading, place.width)
+    outline: int | None
     if mark and not clause.number:
         style, numbering, outline = mark.style, mark.numbering, place.level
         content = _strong(story, clause.heading)
