@@ -310,3 +310,27 @@ def test_an_error_in_a_school_s_file_stops_its_documents_alone(tmp_path: Path) -
     assert [d.code for d in report.diagnostics if d.is_error] == ["unknown-setting"]
     assert {name.partition("/")[0] for name in report.failed} == {"gull-academy"}
     assert {name.partition("/")[0] for name in report.written} == {"fenwick-primary", "trust"}
+
+
+def test_a_picture_that_is_not_there_stops_the_documents_that_print_it(tmp_path: Path) -> None:
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    contact = source / "clauses" / "contact.yaml"
+    text = contact.read_text(encoding="utf-8")
+    name = re.findall(r"^  ([a-z-]+):$", text, re.MULTILINE)[0]
+    broken = text.replace(
+        f"  {name}:\n", f"  {name}:\n    heading: X\n    text: '![x](assets/none.png)'\n  was:\n", 1
+    )
+    contact.write_text(broken, encoding="utf-8")
+    report = build(request(tmp_path / "out", source))
+    assert "missing-file" in [d.code for d in report.diagnostics]
+    assert "gull-academy/online" in report.failed
+    assert not (tmp_path / "out" / "gull-academy" / "online.html").exists()
+
+
+def test_what_can_t_be_written_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "gull-academy" / "online.html").mkdir(parents=True)
+    report = build(request(out))
+    assert [d.code for d in report.diagnostics] == ["cannot-write"]
+    assert report.failed == ["gull-academy/online"]
+    assert (out / "fenwick-primary" / "online.html").is_file()

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from conftest import SAMPLE
 from policygen import __version__
 from policygen.cli import commands
+from policygen.writers.theme import bundled_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -359,3 +360,15 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert "Traceback" not in process.stderr.read()
     process.stderr.close()
     process.wait(PATIENCE)
+
+
+def test_a_relative_templates_folder_serves_for_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    shutil.copy(bundled_templates() / "print.css", house)
+    monkeypatch.chdir(tmp_path)
+    options = ("--templates", "house", "--format", "pdf", "--school", "trust")
+    result = run("build", "--source", SAMPLE, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 0, result.stderr

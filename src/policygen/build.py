@@ -21,7 +21,7 @@ from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from policygen.model.library import Library
@@ -83,7 +83,7 @@ def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Re
         found = strict(found) if as_errors else found
         errors = [d for d in found if d.is_error] + _for_all(reading.library)
         report.targets = [
-            _checked(target, as_errors, errors) for target in targets(reading.library)
+            _checked(target, as_errors, errors, report.texts) for target in targets(reading.library)
         ]
     nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
     of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]
@@ -106,11 +106,17 @@ def _for_all(library: Library) -> list[Diagnostic]:
     ]
 
 
-def _checked(target: Target, as_errors: bool, errors: list[Diagnostic]) -> Target:  # noqa: FBT001 a private step
+def _checked(
+    target: Target,
+    as_errors: bool,  # noqa: FBT001 a private step
+    errors: list[Diagnostic],
+    texts: Mapping[str, str],
+) -> Target:
     """Give the target with what only printing can find and with the errors of the files it
     is made from; warnings as errors if asked."""
     stopped = [replace(d, documents=(target.name,)) for d in errors if _stops(d, target)]
-    found = [*target.diagnostics, *stopped, *_unprintable(target)]
+    unprintable = [replace(d, documents=(target.name,)) for d in _unprintable(target, texts)]
+    found = [*target.diagnostics, *stopped, *unprintable]
     if as_errors:
         found = strict(found)
     return replace(target, diagnostics=tuple(found))
@@ -135,15 +141,23 @@ def _stops(error: Diagnostic, target: Target) -> bool:
             return False
 
 
-def _unprintable(target: Target) -> Iterator[Diagnostic]:
+def _unprintable(target: Target, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Tell characters that no bundled font has, where the sources hold them."""
     if target.document is None:
         return
-    missing = uncovered(document_text(target.document))
-    if missing:
-        shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:5])
-        message = f"{target.name} holds characters that no bundled font has: {shown}"
-        hint = "They can't be printed alike on every machine. Write the words in other letters."
-        yield Diagnostic("no-glyph", message, None, hint, documents=(target.name,))
+    for char in uncovered(document_text(target.document)):
+        message = f"“{char}” (U+{ord(char):04X}) is a character that no bundled font has"
+        hint = "Write it in words or in other letters: it can't be printed alike on every machine."
+        yield Diagnostic("no-glyph", message, _first(char, texts), hint)
+
+
+def _first(char: str, texts: Mapping[str, str]) -> Span | None:
+    """Give the first place of a character in the sources."""
+    for path in sorted(texts):
+        for number, line in enumerate(texts[path].split("\n"), 1):
+            if char in line:
+                return Span(path, number, line.index(char) + 1)
+    return None
 
 
 def _of_targets(found: list[Target]) -> Iterator[Diagnostic]:
@@ -173,17 +187,30 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         if isinstance(outcome, Diagnostic):
             failed.add(task.name)
             report.diagnostics.append(outcome)
+        elif fault := _write(request.out, name := f"{task.name}.{task.format}", outcome):
+            failed.add(task.name)
+            report.diagnostics.append(replace(fault, documents=(task.name,)))
         else:
-            name = f"{task.name}.{task.format}"
-            write_whole(request.out / name, outcome)
             report.written.append(name)
     report.written.sort()
     report.diagnostics = collected(report.diagnostics)
     failed.update(f"{school_id} (every document)" for school_id in _lost(library, request))
     report.failed = sorted(failed)
     index = _index(library, report, request)
-    write_whole(request.out / "index.html", write_index(index, theme))
+    if fault := _write(request.out, "index.html", write_index(index, theme)):
+        report.diagnostics.append(fault)
     return report
+
+
+def _write(out: Path, name: str, data: bytes) -> Diagnostic | None:
+    """Write a file of the output; give what is wrong where that can't be done."""
+    try:
+        write_whole(out / name, data)
+    except OSError as error:
+        message = f"{name} can't be written: {error.strerror or error}"
+        hint = "Look at the output folder: its rights, its space, and whether the file is open."
+        return Diagnostic("cannot-write", message, None, hint)
+    return None
 
 
 def _lost(library: Library, request: Request) -> list[str]:

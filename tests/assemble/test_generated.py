@@ -267,15 +267,6 @@ def test_linked_policies_by_id_or_title(trust: Maker) -> None:
     assert bullets(found.document) == ["Alder Other", "Safeguarding Policy"]
 
 
-@pytest.mark.parametrize(
-    ("linked", "code"), [("rules", "self-reference"), ("ohter", "unknown-policy")]
-)
-def test_a_linked_policy_there_is_not_is_told(trust: Maker, linked: str, code: str) -> None:
-    other = {"policies/other.yaml": "title: Other\nsections: []"}
-    found = trust.rules({**files(f"linked: [{linked}]", "[{generate: linked}]"), **other})
-    assert codes(found) == [code]
-
-
 def test_history(trust: Maker) -> None:
     history = """history:
   - {version: "2.1", date: 2026-09-01, summary: "More for {{ terms.pupils }}", material: true}

@@ -141,8 +141,11 @@ class Filler(Evaluator):
                 return (Link(self._target(target, template), children),)
             case Picture(asset=asset):
                 found = self.context.library.assets.get(asset.name)
-                # A picture that could not be read has been told where it is named.
-                return (replace(inline, asset=found),) if found else ()
+                if found is None:
+                    message = f"the picture “{asset.name}” can't be printed: it could not be read"
+                    self.faults.append(Diagnostic("unreadable", message))
+                    return ()
+                return (replace(inline, asset=found),)
             case _:
                 return (inline,)
 

@@ -105,7 +105,8 @@ class Maker:
                 blocks = self._consultation()
         if blocks:
             return Generated(kind, blocks, heading)
-        if kind != "control" and len(self.filler.faults) == told:
+        explicit = kind != "control" or span is not None
+        if explicit and len(self.filler.faults) == told:
             message = f"there is nothing to print for `generate: {kind}` here"
             hint = {
                 "sign-off": "List who signs under `sign_off:`.",
@@ -275,20 +276,11 @@ class Maker:
         return self.filler.context.policy_field("linked") or ()
 
     def _linked_item(self, line: Line) -> Inlines:
-        """Give the title of a linked policy: a text that is an id but no policy's is told."""
+        """Give the title of a linked policy, named by its id or written out."""
         library = self.filler.context.library
         if line in library.policies or f"policies/{line}" in library.unreadable:
-            if line == self.filler.context.policy_id:
-                message = "this policy is linked to itself"
-                self.filler.faults.append(
-                    Diagnostic("self-reference", message, line.span, "Take the line out.")
-                )
             title = self.filler.linked_title(str(line), line.span)
             return (Value(f"linked.{line}", title),) if title else ()
-        if ID.match(line):
-            where = f"policies/{line}.yaml, or write its title in capitals and words"
-            fault = unknown("policy", str(line), library.policies, line.span, where)
-            self.filler.faults.append(fault)
         return self.filler.line(line)
 
     def _history(self) -> Blocks:

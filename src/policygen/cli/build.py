@@ -88,7 +88,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
         formats=tuple(f for f in work.FORMATS if not formats or f in formats),
         jobs=jobs or work.default_jobs(),
         strict=strict,
-        templates=templates,
+        templates=templates.resolve() if templates else None,
     )
     _check_names(source, schools, policies)
     report = _with_progress(request, quiet=as_json)
@@ -140,7 +140,7 @@ def _close(report: Report, request: Request) -> None:
         click.echo(f"Not built: {name}", err=True)
     if not report.wanted:
         if not report.diagnostics:
-            click.echo("There is nothing to build: no school lists a policy.", err=True)
+            click.echo("There is nothing to build for what was asked.", err=True)
         return
     names = {name.rpartition(".")[0] for name in report.written}
     built = [target for target in report.wanted if target.name in names]

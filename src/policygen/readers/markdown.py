@@ -186,6 +186,7 @@ class _Reader:
                 return BulletList(tuple(self.blocks(item) for item in node.children))
             case "ordered_list":
                 self._check_items(node)
+                self._check_numbers(node)
                 start = int(node.attrs.get("start", 1))
                 return NumberedList(tuple(self.blocks(item) for item in node.children), start)
             case "blockquote":
@@ -307,6 +308,20 @@ class _Reader:
                 hint = "Under “- ” indent by two spaces, under “1. ” by three; else line it up."
                 self.warn("indented-too-little", message, hint, line=line)
                 break
+
+    def _check_numbers(self, node: SyntaxTreeNode) -> None:
+        """Tell numbers that are typed otherwise than they print: one after the other."""
+        typed = [int(item.info) for item in node.children if item.info.isdigit()]
+        if not typed or len(set(typed)) == 1:
+            return
+        for number, (item, expected) in enumerate(
+            zip(node.children, range(typed[0], typed[0] + len(typed)), strict=False)
+        ):
+            if typed[number] != expected and item.map:
+                message = f"this item is typed as {typed[number]} and prints as {expected}"
+                hint = "Markdown counts a list from its first number; write the numbers in a row."
+                self.warn("list-numbers", message, hint, line=item.map[0])
+                return
 
     def _table(self, node: SyntaxTreeNode) -> Table:
         rows: list[tuple[Cell, ...]] = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import functools
+import io
 import platform
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -34,7 +36,8 @@ class Printer(Protocol):
 def start() -> Printer:
     """Import WeasyPrint and give what prints with it."""
     try:
-        with _no_search_for_libraries():
+        # WeasyPrint prints a banner where a library is missing; the diagnostic tells it.
+        with _no_search_for_libraries(), contextlib.redirect_stdout(io.StringIO()):
             from policygen.writers.pdf.printing import print_document  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise RendererMissing(_missing(error.name or "WeasyPrint")) from error
