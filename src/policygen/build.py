@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from policygen.assemble.policy import DEFAULT_COLOUR
 from policygen.assemble.targets import Target, targets
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
 from policygen.files import write_whole
@@ -244,14 +245,14 @@ def _index(library: Library, report: Report, request: Request) -> Index:
         for target in report.targets
         if target.document is not None or _failed(target)
     )
-    return Index(str(trust.name), str(trust.colour or "#1f4e79"), request.as_of, logo, entries)
+    return Index(str(trust.name), str(trust.colour or DEFAULT_COLOUR), request.as_of, logo, entries)
 
 
 def _entry(library: Library, target: Target, report: Report, request: Request) -> IndexEntry:
     document = target.document
     school = library.schools[target.school_id].name if target.school_id else library.trust.name
     due = target.next_review_on
-    overdue = due is not None and due < request.as_of
+    overdue = is_overdue(target, request.as_of)
     days = (due - request.as_of).days if due else None
     failed = target.name in report.failed or _failed(target)
     reason = target.reason if target.kind == "policy" else ""

@@ -369,8 +369,3 @@ def unknown(  # noqa: PLR0913 what a diagnostic is made of
     return Diagnostic(
         f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} “{name}”{of}", span, hint
     )
-
-
-def text_of(value: SourceText | None) -> str:
-    """Give a text that may be missing."""
-    return "" if value is None else str(value)

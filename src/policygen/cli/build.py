@@ -157,12 +157,7 @@ def _as_data(report: Report) -> dict[str, object]:
     return {
         "documents": [
             {
-                "school": target.school_id,
-                "kind": target.kind,
-                "id": target.id,
-                "title": target.document.plain_title if target.document else None,
-                "version": target.document.version if target.document else None,
-                "status": target.document.status if target.document else None,
+                **options.as_record(target),
                 "draft_reason": target.reason or None,
                 "adopted": target.adopted or None,
                 "next_review": target.next_review or None,

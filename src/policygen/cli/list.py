@@ -44,12 +44,7 @@ def list_(
     if as_json:
         rows = [
             {
-                "school": target.school_id,
-                "kind": target.kind,
-                "id": target.id,
-                "title": target.document.plain_title if target.document else None,
-                "version": target.document.version if target.document else None,
-                "status": target.document.status if target.document else None,
+                **options.as_record(target),
                 "next_review": target.next_review or None,
                 "overdue": is_overdue(target, as_of),
                 "errors": sum(d.is_error for d in target.diagnostics),

@@ -13,6 +13,7 @@ from policygen.diagnostics import as_text, did_you_mean, nearest, summary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from policygen.assemble.targets import Target
     from policygen.build import Report
 
 source = click.option(
@@ -79,3 +80,16 @@ def tell(report: Report, source: Path) -> None:
         prefix = f"{source.as_posix()}/"
         click.echo(as_text(report.diagnostics, report.texts, prefix=prefix), err=True)
         click.echo(f"Found {summary(report.diagnostics)}.", err=True)
+
+
+def as_record(target: Target) -> dict[str, object]:
+    """Give what every JSON output says first of a document."""
+    document = target.document
+    return {
+        "school": target.school_id,
+        "kind": target.kind,
+        "id": target.id,
+        "title": document.plain_title if document else None,
+        "version": document.version if document else None,
+        "status": document.status if document else None,
+    }
