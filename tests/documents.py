@@ -311,7 +311,14 @@ FORM = Form(
                 (p("I keep my password to myself."),),
                 (clause("statement", (), p("Devices are locked."), heading="Devices"),),
             ),
-            statements=True,
+            "statements",
+        ),
+        BulletList(
+            (
+                (p(Picture(LOGO, "A child who asks"), " I ask a grown-up."),),
+                (p(Picture(LOGO, "Two friends"), " I am kind."), p("Always.")),
+            ),
+            "picture-rules",
         ),
         p("Please return this page to the office."),
         Declaration((p("I have read and understood this policy."), p("I will follow it."))),

@@ -286,7 +286,14 @@ def test_init_leaves_a_full_folder_alone(tmp_path: Path) -> None:
 def test_doctor_says_what_is_ready() -> None:
     result = run("doctor")
     assert result.exit_code == 0
-    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["HTML", "Word", "PDF"]
+    assert result.stdout.splitlines()[:3] == ["HTML: ready", "Word: ready", "PDF: ready"]
+
+
+def test_doctor_says_what_makes_pdfs_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "PDF: without HarfBuzz-Subset a PDF takes longer to make" in result.stdout
 
 
 @pytest.mark.parametrize("verb", [(), ("build",), ("list",), ("init",), ("doctor",)])

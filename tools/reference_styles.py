@@ -15,6 +15,8 @@ INK = "1A1A1A"
 QUIET = "595959"
 HAIRLINE = "A6A6A6"
 TEXT_WIDTH = 152
+PICTURE_RULE = 26
+"""Millimetres from the margin to the words of a rule that a picture tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class Style:
     border: str = ""
     numbering: tuple[int, int] | None = None
     contextual: bool = False
+    middle: bool = False
+    """Whether words stand at the middle of a line that a picture makes high."""
     priority: int = 1
     table: str = ""
     hidden: bool = False
@@ -231,6 +235,18 @@ STYLES = (
     Style(name="Table Gap", size=5, after=0, line=1.0, priority=99),
     Style(name="Form For", colour=QUIET, after=9, priority=40),
     Style(name="Statement", numbering=(1, 0), after=7, keep_lines=True, priority=40),
+    Style(
+        name="Picture Rule",
+        size=16,
+        left=PICTURE_RULE,
+        hanging=PICTURE_RULE,
+        tabs=(("left", PICTURE_RULE),),
+        after=5,
+        line=1.0,
+        middle=True,
+        keep_lines=True,
+        priority=40,
+    ),
     Style(name="Declaration", after=5, priority=40),
     Style(name="Form Text Small", size=10.5, before=4, after=4, priority=40),
     Style(
@@ -315,6 +331,7 @@ _OWN = frozenset(
         "Table Gap",
         "Form For",
         "Statement",
+        "Picture Rule",
         "Declaration",
         "Form Text Small",
         "Statement Small",
@@ -372,6 +389,8 @@ def _paragraph(style: Style) -> str:
     if style.left is not None:
         hanging = f' w:hanging="{twips(style.hanging)}"' if style.hanging else ""
         out.append(f'<w:ind w:left="{twips(style.left)}"{hanging}/>')
+    if style.middle:
+        out.append('<w:textAlignment w:val="center"/>')
     if style.outline is not None:
         out.append(f'<w:outlineLvl w:val="{style.outline}"/>')
     return f"<w:pPr>{''.join(out)}</w:pPr>" if out else ""

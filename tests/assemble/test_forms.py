@@ -106,7 +106,8 @@ def test_statements_are_clauses_modules_and_texts(trust: Maker) -> None:
         "  - {text: Gone., when: settings.age > 14}",
         {"clauses/n.yaml": module},
     )
-    (found,) = (b for b in walk(document.blocks) if isinstance(b, BulletList) and b.statements)
+    lists = (block for block in walk(document.blocks) if isinstance(block, BulletList))
+    (found,) = (block for block in lists if block.purpose == "statements")
     assert body(Document("", "form", (), "", "", "", (found,))) == [
         "Bravo.",
         "Passwords",
@@ -116,6 +117,20 @@ def test_statements_are_clauses_modules_and_texts(trust: Maker) -> None:
         "I agree to this sentence.",
         "Charlie.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "purpose"),
+    [("![A friend](assets/p.svg) I am kind.", "picture-rules"), ("I am kind.", "statements")],
+)
+def test_statements_that_all_begin_with_a_picture_are_told_by_pictures(
+    trust: Maker, second: str, purpose: str
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    statements = f'statements:\n  - "![A hand](assets/p.svg) I ask."\n  - "{second}"'
+    document = form_of(trust, statements, {"assets/p.svg": svg})
+    (found,) = (b for b in walk(document.blocks) if isinstance(b, BulletList))
+    assert found.purpose == purpose
 
 
 def test_clauses_on_a_form_have_no_numbers_and_take_none(trust: Maker) -> None:

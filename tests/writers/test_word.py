@@ -350,7 +350,7 @@ def test_contents_give_later_pages_to_later_sections() -> None:
 
 def long_form(statements: int) -> bytes:
     items = tuple((p(f"I promise to do the thing of number {n}."),) for n in range(statements))
-    form = Form("f", (BulletList(items, statements=True), *FORM.blocks[-3:]), "f")
+    form = Form("f", (BulletList(items, "statements"), *FORM.blocks[-3:]), "f")
     return write_word(small(Appendix("f", t("Form"), (form,), "Appendix A", "f")), THEME)
 
 

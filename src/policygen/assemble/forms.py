@@ -18,7 +18,9 @@ from policygen.document import (
     Fields,
     Form,
     Inlines,
+    ListPurpose,
     Paragraph,
+    Picture,
     Text,
     Value,
 )
@@ -95,7 +97,7 @@ class FormMaker:
         blocks += filler.blocks(form.intro)
         items = tuple(self._statements(form))
         if items:
-            blocks.append(BulletList(items, statements=True))
+            blocks.append(BulletList(items, _purpose(items)))
         blocks += filler.blocks(form.request)
         if form.declaration is not None:
             blocks.append(Declaration(filler.blocks(form.declaration)))
@@ -202,6 +204,19 @@ class FormMaker:
             self.printer.filler.faults.append(
                 Diagnostic("unknown-field", message, span, hint, Severity.WARNING)
             )
+
+
+def _purpose(items: tuple[Blocks, ...]) -> ListPurpose:
+    """Say whether statements are told by pictures: all of them, or they are plain ones."""
+    return "picture-rules" if all(map(_begins_with_picture, items)) else "statements"
+
+
+def _begins_with_picture(item: Blocks) -> bool:
+    match item:
+        case (Paragraph(children=(Picture(), *_)), *_):
+            return True
+        case _:
+            return False
 
 
 def _alike(name: str, other: str) -> bool:

@@ -18,7 +18,7 @@ def doctor() -> None:
       policygen doctor
     """
     from policygen.writers import RendererMissing  # noqa: PLC0415 dear to load
-    from policygen.writers.pdf.engine import start  # noqa: PLC0415 likewise
+    from policygen.writers.pdf.engine import slowed, start  # noqa: PLC0415 likewise
 
     click.echo("HTML: ready")
     click.echo("Word: ready")
@@ -28,3 +28,5 @@ def doctor() -> None:
         click.echo(f"PDF: {error}")
         sys.exit(1)
     click.echo("PDF: ready")
+    if slow := slowed():
+        click.echo(f"PDF: {slow}")

@@ -121,12 +121,20 @@ class Paragraph:
     role: ParagraphRole = "body"
 
 
+ListPurpose = Literal["list", "statements", "picture-rules"]
+
+
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Bullets; each item is blocks. ``statements`` marks what a person agrees to."""
+    """Bullets; each item is blocks.
+
+    ``statements`` are what a person agrees to. ``picture-rules`` are statements for those
+    who can't read yet: each begins with a paragraph whose first inline is a picture, which
+    stands in the bullet's place.
+    """
 
     items: tuple[tuple[Block, ...], ...]
-    statements: bool = False
+    purpose: ListPurpose = "list"
 
 
 @dataclass(frozen=True, slots=True)

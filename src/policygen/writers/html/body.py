@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from policygen.document import Block, Blocks, ContentsEntry, Document, Inlines
 
+_LIST_LOOKS = {"statements": "", "picture-rules": "picture-rules"}
 _DEEPEST = 6
 """HTML has no heading below h6."""
 
@@ -71,8 +72,8 @@ class _Body:
             case Paragraph(children=run, role=role):
                 kind = None if role == "body" else role
                 return element("p", number + self.run(run), class_=kind)
-            case BulletList(items=items, statements=statements):
-                name = "statements" if statements else None
+            case BulletList(items=items, purpose=purpose):
+                name = None if purpose == "list" else classes("statements", _LIST_LOOKS[purpose])
                 return element("ul", self._items(items, level), class_=name)
             case NumberedList(items=items, start=start):
                 first = None if start == 1 else str(start)

@@ -7,6 +7,7 @@ import ctypes.util
 import functools
 import io
 import platform
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +26,10 @@ _ADVICE = {
 _ELSEWHERE = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
 
 
+_WITHOUT_SUBSETS = "HarfBuzz-Subset"
+"""How the warning begins that fonts are made small by slower means; ``doctor`` tells it."""
+
+
 class Printer(Protocol):
     """What prints a document."""
 
@@ -37,13 +42,29 @@ def start() -> Printer:
     """Import WeasyPrint and give what prints with it."""
     try:
         # WeasyPrint prints a banner where a library is missing; the diagnostic tells it.
-        with _no_search_for_libraries(), contextlib.redirect_stdout(io.StringIO()):
+        with (
+            _no_search_for_libraries(),
+            contextlib.redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(),
+        ):
+            warnings.filterwarnings("ignore", _WITHOUT_SUBSETS, DeprecationWarning)
             from policygen.writers.pdf.printing import print_document  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise RendererMissing(_missing(error.name or "WeasyPrint")) from error
     except OSError as error:
         raise RendererMissing(_missing(_library(error))) from error
     return print_document
+
+
+def slowed() -> str:
+    """Say what makes PDFs take longer here than they need to; empty where nothing does."""
+    start()
+    from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 dear to load
+
+    if harfbuzz_subset is not None:
+        return ""
+    advice = _ADVICE.get(platform.system(), _ELSEWHERE)
+    return f"without {_WITHOUT_SUBSETS} a PDF takes longer to make; {advice}"
 
 
 def _missing(lacking: str) -> str:

@@ -26,7 +26,7 @@ from policygen.document import (
 from policygen.writers.word.elements import paragraph, run
 from policygen.writers.word.fields import contents_field, contents_line
 from policygen.writers.word.forms import fields_of
-from policygen.writers.word.inlines import runs
+from policygen.writers.word.inlines import picture_rule, runs
 from policygen.writers.word.numbering import INDENT
 from policygen.writers.word.tables import framed, table_of
 
@@ -48,6 +48,8 @@ class Mark(NamedTuple):
 
     style: str
     numbering: tuple[int, int] | None = None
+    pictured: bool = False
+    """Whether the paragraph's picture stands in the place of the number."""
 
 
 def blocks_of(
@@ -116,6 +118,8 @@ def _bookmarked(
 def _paragraph(
     story: Story, block: Paragraph, place: Place, mark: Mark | None, *, keep_next: bool
 ) -> Element:
+    if mark and mark.pictured:
+        return _marked(story, picture_rule(story, block.children, place.width), mark)
     content = runs(story, block.children, place.width)
     if mark:
         return _marked(story, content, mark, keep_next=keep_next)
@@ -143,9 +147,13 @@ def _listed(style: str, depth: int) -> str:
 
 
 def _bullets(story: Story, block: BulletList, place: Place) -> Iterator[Element]:
-    inside = place.within_list(INDENT, statements=block.statements)
+    inside = place.within_list(INDENT)
+    if block.purpose == "picture-rules":
+        for item in block.items:
+            yield from blocks_of(story, item, inside, Mark("Picture Rule", pictured=True))
+        return
     style = _listed("List Bullet", inside.depth)
-    if block.statements and inside.depth == 1:
+    if block.purpose == "statements" and inside.depth == 1:
         style = "Statement"
     numbered = story.styles.numbered(story.styles.id(style))
     by_style = numbered and inside.depth <= _DEEPEST_STYLE

@@ -45,6 +45,16 @@ def runs(story: Story, inlines: Inlines, width: int) -> list[Element]:
     return list(_runs(story, inlines, Look(), width, alone=alone))
 
 
+def picture_rule(story: Story, inlines: Inlines, width: int) -> list[Element]:
+    """Give a rule told by a picture: the picture that comes first, a tab, the words."""
+    match inlines:
+        case (Picture() as picture, *words):
+            symbol = story.pictures.symbol(picture)
+            return [symbol, run_of(w("tab")), *runs(story, tuple(words), width)]
+        case _:
+            return runs(story, inlines, width)
+
+
 def _runs(
     story: Story, inlines: Inlines, look: Look, width: int, *, alone: bool = False
 ) -> Iterator[Element]:

@@ -26,6 +26,7 @@ _SHARP = 300
 """Dots an inch of a drawing made into dots: what an office printer shows."""
 _BESIDE_TEXT = Mm(12)
 _HIGHEST = Mm(120)
+SYMBOL_SIZE = Mm(19)
 LOGO_HEIGHT = Mm(18)
 LOGO_WIDTH = Mm(56)
 
@@ -43,6 +44,10 @@ class Pictures:
         return self._drawn(
             picture.asset, picture.alt, Emu(width * _EMU_A_TWIP), highest, grow=False
         )
+
+    def symbol(self, picture: Picture) -> Element:
+        """Give a picture that tells a rule: large enough for those who can't read yet."""
+        return self._drawn(picture.asset, picture.alt, SYMBOL_SIZE, SYMBOL_SIZE, grow=True)
 
     def logo(self, asset: Asset, alt: str) -> tuple[Element, int]:
         """Give the logo and its width in twentieths of a point."""

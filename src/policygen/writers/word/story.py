@@ -41,16 +41,14 @@ class Place:
     depth: int = 0
     level: int = 0
     indent: int = 0
-    statements: bool = False
 
-    def within_list(self, indent: int, *, statements: bool = False) -> Place:
+    def within_list(self, indent: int) -> Place:
         """Give the place of a list's items."""
         return replace(
             self,
             depth=self.depth + 1,
             indent=self.indent + indent,
             width=self.width - indent,
-            statements=statements,
         )
 
     def within(self, style: str, indent: int = 0) -> Place:
