@@ -87,6 +87,10 @@ class Trust(Record):
 def _policies(value: object) -> object:
     """Let a list of ids stand for a mapping without entries."""
     if isinstance(value, list):
+        twice = next((item for item in value if value.count(item) > 1), None)
+        if twice is not None:
+            msg = "duplicate_id"
+            raise PydanticCustomError(msg, "“{id}” stands here twice", {"id": str(twice)})
         return {item if isinstance(item, str) else str(item): None for item in value}
     return {} if value is None else value
 

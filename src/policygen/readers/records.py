@@ -136,6 +136,7 @@ _OWN_HINTS = {
     "amendment": "Look at the other lines of this amendment, and at their indentation.",
     "statement": "Write a clause's id, or {text: …}.",
     "field": "Write a known field such as name, or {label: …, kind: text}.",
+    "duplicate_id": "Take one of the two away.",
     "clause": "Write “text: |” and the text on the lines below; or `choose:` and `texts:`.",
 }
 _OWN = frozenset(_OWN_HINTS)
