@@ -89,7 +89,7 @@ def _policies(value: object) -> object:
     if isinstance(value, list):
         twice = next((item for item in value if value.count(item) > 1), None)
         if twice is not None:
-            msg = "duplicate_id"
+            msg = "duplicate-id"
             raise PydanticCustomError(msg, "“{id}” stands here twice", {"id": str(twice)})
         return {item if isinstance(item, str) else str(item): None for item in value}
     return {} if value is None else value

@@ -95,7 +95,7 @@ def _diagnostic(
             message = f"`{name}:` wants a mapping (key: value)"
             return Diagnostic("wrong-type", message, place, hint)
         case kind:
-            code = kind.replace("_", "-") if kind in _OWN else "wrong-value"
+            code = kind if kind in _OWN else "wrong-value"
             return Diagnostic(code, detail["msg"], place, _OWN_HINTS.get(kind, _ELSE_HINT))
 
 
@@ -136,7 +136,7 @@ _OWN_HINTS = {
     "amendment": "Look at the other lines of this amendment, and at their indentation.",
     "statement": "Write a clause's id, or {text: …}.",
     "field": "Write a known field such as name, or {label: …, kind: text}.",
-    "duplicate_id": "Take one of the two away.",
+    "duplicate-id": "Take one of the two away.",
     "clause": "Write “text: |” and the text on the lines below; or `choose:` and `texts:`.",
 }
 _OWN = frozenset(_OWN_HINTS)
