@@ -15,6 +15,8 @@ INK = "1A1A1A"
 QUIET = "595959"
 HAIRLINE = "A6A6A6"
 TEXT_WIDTH = 152
+CHOICES = 104
+"""Millimetres from the margin to the choices that stand on one line with their question."""
 PICTURE_RULE = 26
 """Millimetres from the margin to the words of a rule that a picture tells."""
 
@@ -289,6 +291,18 @@ STYLES = (
         keep_lines=True,
         priority=40,
     ),
+    Style(
+        name="Choice",
+        before=5,
+        after=3,
+        line=1.0,
+        left=CHOICES,
+        hanging=CHOICES,
+        tabs=(("left", CHOICES),),
+        keep_lines=True,
+        priority=40,
+    ),
+    Style(name="Choice Small", based="Choice", before=2, after=2, priority=40),
     Style(name="Field Label Small", based="Field Label", before=4, priority=40),
     Style(name="Tick Small", based="Tick", before=4, after=2, priority=40),
     Style(
@@ -341,6 +355,8 @@ _OWN = frozenset(
         "Field Label",
         "Field Line",
         "Tick",
+        "Choice",
+        "Choice Small",
         "Office Heading",
         "Code",
         "Quiet",

@@ -78,6 +78,12 @@ _BESIDE = {
     "department",
     "last_name",
 }
+_PAIRS = {
+    ("asset_tag", "serial_number"),
+    ("issued_on", "returned_on"),
+    ("reason", "host"),
+    ("email", "telephone"),
+}
 _NAMES = {"name", "first_name", "parent_name", "child_name", "pupil_name"}
 _TYPO = 0.8
 
@@ -238,6 +244,8 @@ def _kind(name: str) -> FieldKind:
 
 
 def _go_together(first: Field, second: Field) -> bool:
+    if (first.name, second.name) in _PAIRS:
+        return True
     if first.kind == "signature":
         return second.kind == "date"
     if first.name in _NAMES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from policygen.document import plain_text
 from policygen.writers.html.inlines import run_markup
 from policygen.writers.markup import EMPTY, element, lines
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from policygen.document import Field, Fields
+
+
+_CLOSE = 16
+"""The most letters of choices that stand on one line with what they answer."""
 
 
 def fields_markup(fields: Fields, heading: Markup, targets: Mapping[str, str]) -> Markup:
@@ -27,6 +32,7 @@ def fields_markup(fields: Fields, heading: Markup, targets: Mapping[str, str]) -
 def _field(field: Field, targets: Mapping[str, str]) -> Markup:
     label = run_markup(field.label, targets)
     value = run_markup(field.value, targets)
+    looks: str = field.kind
     match field.kind:
         case "text" | "date" | "signature":
             inner = lines(
@@ -38,6 +44,8 @@ def _field(field: Field, targets: Mapping[str, str]) -> Markup:
         case "tick":
             inner = _boxed(label, value)
         case "choice":
+            if all(len(plain_text(choice)) <= _CLOSE for choice in field.choices):
+                looks = "choice of-few"
             choices = (_boxed(run_markup(choice, targets)) for choice in field.choices)
             inner = lines(
                 (
@@ -48,7 +56,7 @@ def _field(field: Field, targets: Mapping[str, str]) -> Markup:
             )
         case _:
             assert_never(field.kind)
-    return element("div", inner, class_=f"field {field.kind}")
+    return element("div", inner, class_=f"field {looks}")
 
 
 def _boxed(label: Markup, value: Markup = EMPTY) -> Markup:

@@ -18,6 +18,7 @@ _SMALLER = {
     "Declaration": "Declaration Small",
     "Field Label": "Field Label Small",
     "Tick": "Tick Small",
+    "Choice": "Choice Small",
 }
 """The styles of a form whose text is too long for one page."""
 _HEADINGS = (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _GUTTER = 454
 """Between two fields side by side: 8 mm, the cell margin of the style "Layout Grid"."""
+_SHORT, _FEW = 60, 3
+"""The letters of a question, and the choices, that find room on one line."""
 _CLOSE = 16
 """The most letters of a choice that still stands beside others."""
 
@@ -74,6 +76,8 @@ def _field(story: Story, entry: Field, width: int) -> list[Element]:
                 content += [run(" "), *value]
             return [paragraph(story.styles.id("Tick"), content)]
         case "choice":
+            if _of_few(entry):
+                return [_on_one_line(story, entry, label, width)]
             return [heading, *_choices(story, entry, width)]
         case "date":
             control = story.controls.date(title, entry.name, value)
@@ -82,18 +86,26 @@ def _field(story: Story, entry: Field, width: int) -> list[Element]:
     return [heading, paragraph(story.styles.id("Field Line"), [control])]
 
 
+def _of_few(entry: Field) -> bool:
+    """Whether a question and its choices find room on one line."""
+    close = all(len(plain_text(choice)) <= _CLOSE for choice in entry.choices)
+    return close and len(plain_text(entry.label)) <= _SHORT and len(entry.choices) <= _FEW
+
+
+def _on_one_line(story: Story, entry: Field, label: list[Element], width: int) -> Element:
+    pieces = [[*label, tab()]]
+    if entry.value:
+        pieces.append([*runs(story, entry.value, width), run("\u2003")])
+    pieces += [[*piece, run("\u2003")] for piece in _boxes(story, entry, width)]
+    content = [element for piece in pieces for element in piece]
+    return paragraph(story.styles.id("Choice"), content[:-1])
+
+
 def _choices(story: Story, entry: Field, width: int) -> list[Element]:
     """Give the choices: side by side where they are short, else one a line."""
     style = story.styles.id("Tick")
-    chosen = plain_text(entry.value)
     lead = [*runs(story, entry.value, width), run("\u2003")] if entry.value else []
-    pieces = []
-    for index, choice in enumerate(entry.choices, 1):
-        words = plain_text(choice)
-        title = f"{plain_text(entry.label)}: {words}"
-        name = f"{entry.name}.{index}"
-        box = story.controls.tick(title, name, checked=bool(words) and words == chosen)
-        pieces.append([box, run("\u2002"), *runs(story, choice, width)])
+    pieces = list(_boxes(story, entry, width))
     if all(len(plain_text(choice)) <= _CLOSE for choice in entry.choices):
         line = [element for piece in pieces for element in (*piece, run("\u2003\u2003"))]
         return [paragraph(style, [*lead, *line[:-1]])]
@@ -101,3 +113,14 @@ def _choices(story: Story, entry: Field, width: int) -> list[Element]:
         pieces.insert(0, lead)
     last = len(pieces) - 1
     return [paragraph(style, piece, keep_next=index < last) for index, piece in enumerate(pieces)]
+
+
+def _boxes(story: Story, entry: Field, width: int) -> Iterator[list[Element]]:
+    """Give each choice with its box before it."""
+    chosen = plain_text(entry.value)
+    for index, choice in enumerate(entry.choices, 1):
+        words = plain_text(choice)
+        title = f"{plain_text(entry.label)}: {words}"
+        name = f"{entry.name}.{index}"
+        box = story.controls.tick(title, name, checked=bool(words) and words == chosen)
+        yield [box, run("\u2002"), *runs(story, choice, width)]
