@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check test acceptance format pins clean distclean
+.PHONY: help build check test acceptance format pages pins clean distclean
 
 SOURCE ?= policy_src
 OUT ?= build
@@ -39,6 +39,10 @@ acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validato
 format: $(VENV)/.dev ## put the code into the format that `make check` asks for
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+pages: $(VENV)/.dev ## write the pages of docs/ that are made from the program and the sample anew
+	cd tests && ../$(PYTHON) -m library
+	cd tests && ../$(PYTHON) -m docs.mistakes
 
 clean: ## remove what was built
 	rm -rf "$(OUT)" dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
