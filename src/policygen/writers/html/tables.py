@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WIDE = 3
 """A table of so many columns may need to scroll on a phone."""
 
-_SHORT = 6
+_SHORT = 4
 """Rows of the longest table that stays on one page."""
 
 
