@@ -28,6 +28,7 @@ BELOW: dict[str, frozenset[str]] = {
     "readers": frozenset({"diagnostics", "document", "model"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
+    "compare": frozenset({"diagnostics", "document"}),
     "writers": frozenset({"colour", "diagnostics", "document"}),
     "work": frozenset({"diagnostics", "document", "writers"}),
     "build": frozenset(

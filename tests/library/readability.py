@@ -103,7 +103,7 @@ def limit(form_id: str) -> float:
     audience = set(map(str, sample().forms[form_id].audience))
     if audience & {"pupils"}:
         return PUPILS
-    return PARENTS if audience & {"parents"} else ADULTS
+    return PARENTS if audience & {"parents", "families"} else ADULTS
 
 
 def page() -> str:
@@ -121,12 +121,12 @@ def _lines() -> Iterator[str]:
     yield "tables made from data, labels and lines to write on are left out. Each item of a list"
     yield "counts as a sentence. Where schools print different words, the middle figure stands here"
     yield "and the highest beside it."
-    for heading, limits, texts in (
-        ("Policies", lambda _: ADULTS, policies()),
-        ("Forms", limit, forms()),
+    for heading, kind, limits, texts in (
+        ("Policies", "Policy", lambda _: ADULTS, policies()),
+        ("Forms", "Form", limit, forms()),
     ):
         yield from ("", f"## {heading}", "")
-        yield f"| {heading[:-1].capitalize()} | Schools | Words | Reading age | Highest | Limit |"
+        yield f"| {kind} | Schools | Words | Reading age | Highest | Limit |"
         yield "| --- | ---: | ---: | ---: | ---: | ---: |"
         for name, versions in texts.items():
             ages = [version.age for version in versions]

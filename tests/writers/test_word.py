@@ -265,6 +265,18 @@ def test_anchors_that_look_alike_get_bookmarks_of_their_own() -> None:
     assert len(set(marks)) == len(names)
 
 
+def test_a_clause_in_a_section_without_heading_is_a_heading_of_the_first_level() -> None:
+    bare = Section("s", (), (clause("c", (), p("x"), heading="In front"),), "none", 1, (), "s")
+    root = part(write_word(small(bare), THEME), "word/document.xml")
+    (heading,) = (
+        each
+        for each in root.iter(f"{W}p")
+        if "".join(text.text or "" for text in each.iter(f"{W}t")) == "In front"
+    )
+    (level,) = heading.iter(f"{W}outlineLvl")
+    assert level.get(f"{W}val") == "0"
+
+
 def test_references() -> None:
     document = small(
         section((1,), clause("c", (1, 1), BulletList(((p("x"),),)))),

@@ -61,6 +61,12 @@ LABELS = {
     "condition": "Condition",
     "issued_on": "Issued on",
     "returned_on": "Returned on",
+    "account_name": "Name of the account",
+    "platform": "Platform",
+    "first_editor": "First editor",
+    "second_editor": "Second editor",
+    "reviewer": "Reviewer",
+    "review_due_on": "Review due on",
     "received_by": "Received by",
     "received_on": "Received on",
     "filed": "Filed",
@@ -82,6 +88,9 @@ _PAIRS = {
     ("asset_tag", "serial_number"),
     ("issued_on", "returned_on"),
     ("reason", "host"),
+    ("account_name", "platform"),
+    ("first_editor", "second_editor"),
+    ("reviewer", "review_due_on"),
     ("email", "telephone"),
 }
 _NAMES = {"name", "first_name", "parent_name", "child_name", "pupil_name"}

@@ -18,6 +18,7 @@ from policygen.document.nodes import (
     Paragraph,
     Picture,
     Reference,
+    Revision,
     Strong,
     Text,
     Value,
@@ -78,7 +79,7 @@ def _inline_wording(inline: Inline) -> str:
             return f"{{ref {target}}}"
         case Link(children=inner) | Strong(children=inner):
             return _wording(inner)
-        case Emphasis(children=inner) | Code(children=inner):
+        case Emphasis(children=inner) | Code(children=inner) | Revision(children=inner):
             return _wording(inner)
         case LineBreak():
             return "\n"

@@ -101,7 +101,24 @@ class Picture:
     alt: str
 
 
-Inline: TypeAlias = Text | Value | Strong | Emphasis | Code | Link | Reference | LineBreak | Picture
+RevisionKind = Literal["insertion", "deletion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that one version of a document has and the other lacks.
+
+    A run of which everything stands in one revision belongs to a paragraph (heading, cell,
+    label) that only one of the versions has. Revisions don't stand inside revisions.
+    """
+
+    kind: RevisionKind
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = (
+    Text | Value | Strong | Emphasis | Code | Link | Reference | LineBreak | Picture | Revision
+)
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # Blocks ----------------------------------------------------------------------

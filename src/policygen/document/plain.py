@@ -12,6 +12,7 @@ from policygen.document.nodes import (
     Number,
     Picture,
     Reference,
+    Revision,
     Strong,
     Text,
     Value,
@@ -34,7 +35,7 @@ def _plain(inline: Inline) -> str:
             return text
         case Strong(children=inner) | Emphasis(children=inner) | Code(children=inner):
             return plain_text(inner)
-        case Link(children=inner):
+        case Link(children=inner) | Revision(children=inner):
             return plain_text(inner)
         case Reference(label=label):
             return label

@@ -24,6 +24,7 @@ from policygen.document.nodes import (
     NumberedList,
     Paragraph,
     Quote,
+    Revision,
     Section,
     Strong,
     Table,
@@ -122,5 +123,5 @@ def walk_inlines(run: Inlines) -> Iterator[Inline]:
     """Give every inline of a run, parents first."""
     for inline in run:
         yield inline
-        if isinstance(inline, Strong | Emphasis | Code | Link):
+        if isinstance(inline, Strong | Emphasis | Code | Link | Revision):
             yield from walk_inlines(inline.children)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from policygen.document import plain_text
 from policygen.writers.html.inlines import run_markup
-from policygen.writers.markup import EMPTY, element, lines
+from policygen.writers.markup import EMPTY, classes, element, lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from policygen.document import Field, Fields
 
+
+_SHORT = 5
+"""Rows of the longest block of fields that stays on one page."""
 
 _CLOSE = 16
 """The most letters of choices that stand on one line with what they answer."""
@@ -26,7 +29,8 @@ def fields_markup(fields: Fields, heading: Markup, targets: Mapping[str, str]) -
         element("div", lines(_field(field, targets) for field in row), class_=f"row of-{len(row)}")
         for row in fields.rows
     )
-    return element("div", lines((heading, *rows)), class_=f"fields {fields.purpose}")
+    short = "short" if len(fields.rows) <= _SHORT else ""
+    return element("div", lines((heading, *rows)), class_=classes("fields", fields.purpose, short))
 
 
 def _field(field: Field, targets: Mapping[str, str]) -> Markup:

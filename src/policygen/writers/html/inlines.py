@@ -14,6 +14,7 @@ from policygen.document import (
     Link,
     Picture,
     Reference,
+    Revision,
     Strong,
     Text,
     Value,
@@ -51,6 +52,9 @@ def _inline(inline: Inline, targets: Mapping[str, str]) -> Markup:
             return element("a", text(label), href=f"#{anchor}") if anchor else text(label)
         case LineBreak():
             return Markup(" <br>")
+        case Revision(kind=kind, children=inner):
+            name = "ins" if kind == "insertion" else "del"
+            return element(name, run_markup(inner, targets))
         case Picture(asset=asset, alt=alt):
             return void(
                 "img",

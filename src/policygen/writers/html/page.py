@@ -11,6 +11,7 @@ from policygen.document import (
     Emphasis,
     Link,
     Paragraph,
+    Revision,
     Strong,
     inlines,
     walk,
@@ -74,7 +75,7 @@ def _italics(run: Inlines, *, bold: bool = False, italic: bool = False) -> Itera
             case Strong(children=inner):
                 yield from (BOLD,) if italic else ()
                 yield from _italics(inner, bold=True, italic=italic)
-            case Code(children=inner) | Link(children=inner):
+            case Code(children=inner) | Link(children=inner) | Revision(children=inner):
                 yield from _italics(inner, bold=bold, italic=italic)
             case _:
                 pass

@@ -210,7 +210,8 @@ def _section(story: Story, section: Section, place: Place) -> Iterator[Element]:
         )
         content = runs(story, section.heading, place.width)
         yield paragraph(story.styles.id(name), content, numbering=numbering)
-    yield from blocks_of(story, section.blocks, place.below(section.level))
+        place = place.below(section.level)
+    yield from blocks_of(story, section.blocks, place)
 
 
 def _appendix(story: Story, appendix: Appendix, place: Place) -> Iterator[Element]:

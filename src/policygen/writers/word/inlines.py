@@ -13,6 +13,7 @@ from policygen.document import (
     Link,
     Picture,
     Reference,
+    Revision,
     Strong,
     Text,
     Value,
@@ -81,6 +82,8 @@ def _runs(
                 yield from story.bookmarks.reference(inline)
             case LineBreak():
                 yield run_of(w("br"))
+            case Revision():
+                yield from _runs(story, inline.children, look, width)
             case Picture():
                 yield story.pictures.inline(inline, width, alone=alone)
             case _:

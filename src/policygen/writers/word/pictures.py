@@ -26,7 +26,7 @@ _SHARP = 300
 """Dots an inch of a drawing made into dots: what an office printer shows."""
 _BESIDE_TEXT = Mm(12)
 _HIGHEST = Mm(120)
-SYMBOL_SIZE = Mm(19)
+SYMBOL_SIZE = Mm(14)
 LOGO_HEIGHT = Mm(18)
 LOGO_WIDTH = Mm(56)
 
