@@ -30,7 +30,22 @@ BELOW: dict[str, frozenset[str]] = {
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "writers": frozenset({"colour", "diagnostics", "document"}),
+    "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
+    "history": frozenset(),
     "work": frozenset({"diagnostics", "document", "writers"}),
+    "diff": frozenset(
+        {
+            "diagnostics",
+            "document",
+            "model",
+            "readers",
+            "lint",
+            "compare",
+            "review",
+            "history",
+            "writers",
+        }
+    ),
     "build": frozenset(
         {
             "diagnostics",
@@ -44,7 +59,9 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
         }
     ),
-    "cli": frozenset({"diagnostics", "assemble", "build", "work", "files", "writers"}),
+    "cli": frozenset(
+        {"diagnostics", "assemble", "build", "diff", "history", "work", "files", "writers"}
+    ),
     "__main__": frozenset({"cli"}),
 }
 """What each part may import beside itself: the parts on floors below."""

@@ -14,6 +14,7 @@ import click
 
 from policygen import __version__
 from policygen.cli.build import build
+from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
 from policygen.cli.init import init
 from policygen.cli.list import list_
@@ -29,10 +30,11 @@ def commands() -> None:
       policygen init my-trust           write a small trust to start from
       policygen build                   build everything in policy_src/ into build/
       policygen list                    what there is, with status and review date
+      policygen diff v2.0               what changed since version 2.0
     """
 
 
-for _command in (build, list_, init, doctor):
+for _command in (build, list_, diff, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -1,6 +1,27 @@
 """Two versions of a document compared: one document with what changed marked in it."""
 
-from policygen.compare.blocks import Comparison
-from policygen.compare.sides import accepted, rejected, wholly
+from __future__ import annotations
 
-__all__ = ["Comparison", "accepted", "rejected", "wholly"]
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from policygen.compare.blocks import Comparison
+from policygen.compare.runs import compared
+from policygen.compare.sides import accepted, rejected, wholly
+from policygen.compare.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policygen.document import Document
+
+__all__ = ["Comparison", "Unit", "accepted", "redline", "rejected", "units", "wholly"]
+
+
+def redline(
+    old: Document, new: Document, renamed: Mapping[str, str] = MappingProxyType({})
+) -> Document:
+    """Give both versions as one document. What stands on every page is the new one's."""
+    blocks = Comparison(renamed).blocks(old.blocks, new.blocks)
+    return replace(new, title=compared(old.title, new.title), blocks=blocks)

@@ -123,7 +123,7 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 # Blocks ----------------------------------------------------------------------
 
-ParagraphRole = Literal["body", "notice", "form-for"]
+ParagraphRole = Literal["body", "notice", "form-for", "note"]
 NumberingStyle = Literal["none", "sections", "clauses", "paragraphs"]
 Number: TypeAlias = tuple[int, ...]
 """A section's or clause's number by level: (4, 2) prints "4.2"; () is none."""
@@ -132,7 +132,8 @@ Number: TypeAlias = tuple[int, ...]
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. A ``notice`` tells something about the document (why it is a draft);
-    ``form-for`` is the line under a form's title that says who signs and for what."""
+    ``form-for`` is the line under a form's title that says who signs and for what, a ``note``
+    says something of what follows it."""
 
     children: Inlines
     role: ParagraphRole = "body"

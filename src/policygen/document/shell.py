@@ -35,7 +35,7 @@ class Document:
     """
 
     id: str
-    kind: Literal["policy", "form"]
+    kind: Literal["policy", "form", "report"]
     title: Inlines
     organisation: str
     short_name: str

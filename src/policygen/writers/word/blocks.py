@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _LEAD_INS = BulletList | NumberedList | Table | Fields
 _DEEPEST_STYLE = 3
 _QUOTE = 454
-_ROLES = {"notice": "Notice", "form-for": "Form For"}
+_ROLES = {"notice": "Notice", "form-for": "Form For", "note": "Form For"}
 
 
 class Mark(NamedTuple):
