@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policygen.model.library import Library
 
 PAGE = ROOT / "docs" / "coverage.md"
+POINTS = "Points on which trusts decide differently"
 TOPICS = ROOT / "tests" / "library" / "topics.yaml"
 
 
@@ -61,14 +62,14 @@ def _lines(library: Library) -> Iterator[str]:
     covered = clauses_by_topic(library)
     printing = policies_by_clause(library)
     groups = topics()
-    count = sum(map(len, groups.values()))
+    count = sum(len(entries) for group, entries in groups.items() if group != POINTS)
     yield "# Coverage"
     yield ""
     yield "What the library of the sample trust covers. This page is made from the sources by"
     yield "`make pages`, and a test compares the two."
     yield ""
     yield (
-        f"{count} topics, {len(library.clauses)} clauses in {len(library.modules)} modules, "
+        f"{count} topics and {len(groups[POINTS])} points to decide, {len(library.clauses)} clauses in {len(library.modules)} modules, "
         f"{len(library.settings)} settings, {len(library.policies)} policies, "
         f"{len(library.forms)} forms, {len(library.references)} references."
     )

@@ -40,7 +40,7 @@ def test_every_setting_changes_some_policy() -> None:
 
 def test_every_point_to_decide_is_asked_and_has_a_text_for_each_choice() -> None:
     library = sample()
-    points = topics()["Points on which trusts decide differently"]
+    points = topics()[coverage.POINTS]
     for point in points:
         clauses = [library.clauses[c] for c in clauses_by_topic(library)[point]]
         asked = {str(clause.choose) for clause in clauses if clause.choose}
