@@ -69,7 +69,8 @@ def _lines(library: Library) -> Iterator[str]:
     yield "`make pages`, and a test compares the two."
     yield ""
     yield (
-        f"{count} topics and {len(groups[POINTS])} points to decide, {len(library.clauses)} clauses in {len(library.modules)} modules, "
+        f"{count} topics and {len(groups[POINTS])} points to decide, "
+        f"{len(library.clauses)} clauses in {len(library.modules)} modules, "
         f"{len(library.settings)} settings, {len(library.policies)} policies, "
         f"{len(library.forms)} forms, {len(library.references)} references."
     )
