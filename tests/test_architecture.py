@@ -46,6 +46,9 @@ BELOW: dict[str, frozenset[str]] = {
             "writers",
         }
     ),
+    "versions": frozenset(
+        {"diagnostics", "document", "model", "readers", "assemble", "review", "history"}
+    ),
     "build": frozenset(
         {
             "diagnostics",
@@ -60,7 +63,17 @@ BELOW: dict[str, frozenset[str]] = {
         }
     ),
     "cli": frozenset(
-        {"diagnostics", "assemble", "build", "diff", "history", "work", "files", "writers"}
+        {
+            "diagnostics",
+            "assemble",
+            "build",
+            "diff",
+            "versions",
+            "history",
+            "work",
+            "files",
+            "writers",
+        }
     ),
     "__main__": frozenset({"cli"}),
 }

@@ -7,12 +7,14 @@ cd "$(dirname "$0")/.."
 . tools/system-packages.sh
 
 commands="soffice pdfinfo pdffonts qpdf javac node npm"
-packages="libreoffice-writer-nogui fonts-liberation poppler-utils qpdf default-jdk-headless nodejs npm"
+packages="libreoffice-writer-nogui python3-uno fonts-liberation poppler-utils qpdf default-jdk-headless nodejs npm"
 purpose="The acceptance tests need programs"
 
 # Node 18 is Debian 12's; what comes from npm asks for it.
 node_suits() { have node && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; }
 browser() { have chromium || have chromium-browser || have google-chrome; }
+# What the Python of the system, or LibreOffice's own, needs to talk to LibreOffice.
+bridge() { /usr/bin/python3 -c 'import uno' 2>/dev/null || [ -d /Applications/LibreOffice.app ]; }
 office() { have soffice || [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ]; }
 
 missing() {
@@ -24,6 +26,7 @@ missing() {
         esac
     done
     browser || [ -d /Applications/Chromium.app ] || printf 'chromium '
+    bridge || printf 'python3-uno '
 }
 
 if [ -n "$(missing)" ]; then

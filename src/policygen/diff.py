@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from policygen.compare import redline
-from policygen.diagnostics import json_text
+from policygen.diagnostics import collected, json_text, without_guesses
 from policygen.history import source_at
 from policygen.lint import lint
 from policygen.readers.library import read_library
 from policygen.review.changes import Review, Side, review
 from policygen.review.outputs import as_data, as_markdown
 from policygen.review.report import as_document
-from policygen.review.words import Names
+from policygen.review.words import Names, unchanged
 from policygen.writers import write
 from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from policygen.diagnostics import Diagnostic
 
 ReportFormat: TypeAlias = Literal["html", "pdf", "docx", "md", "json"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
+
+WORKING_FOLDER = "the working folder"
+"""What the sources as they are now are called."""
 
 LONGEST_COMMENT = 60_000
 """Characters of the longest Markdown; a comment on GitHub may have 65,536."""
@@ -41,6 +44,11 @@ class Differences:
     review: Review
     names: Names
     faults: tuple[tuple[str, list[Diagnostic], dict[str, str]], ...] = field(default=())
+
+    @property
+    def unchanged(self) -> str:
+        """The sentence for a review in which nothing differs."""
+        return unchanged(self.review)
 
 
 class NothingToCompareError(Exception):
@@ -62,21 +70,60 @@ def differences(
     with ExitStack() as stack:
         before = stack.enter_context(source_at(old, source))
         after = source if new is None else stack.enter_context(source_at(new, source))
-        sides, faults = [], []
-        for name, folder in ((old, before), (new or "the working folder", after)):
-            reading = read_library(folder)
-            if reading.library is None:
-                message = f"{name} has no trust.yaml that can be read"
-                raise NothingToCompareError(message)
-            found = [*reading.diagnostics, *lint(reading.library)]
-            sides.append(Side(name, reading.library))
-            faults.append((name, found, reading.texts))
-    first, second = sides
+        first, second = _read(old, before), _read(new or WORKING_FOLDER, after)
+    _check_shared(first.side, second.side)
+    found = review(first.side, second.side, schools, policies)
     return Differences(
-        review(first, second, schools, policies),
-        Names(first.library, second.library),
-        tuple(faults),
+        found,
+        Names(first.side.library, second.side.library),
+        tuple(
+            (part.side.name, collected([*part.faults, *faults]), part.texts)
+            for part, faults in zip((first, second), found.faults, strict=True)
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    side: Side
+    faults: list[Diagnostic]
+    texts: dict[str, str]
+
+
+def _read(name: str, folder: Path) -> _Read:
+    if not folder.is_dir():
+        message = (
+            f"there is no folder “{folder}” with the sources as they are now: name the one "
+            "that holds trust.yaml with --source, or name two versions"
+        )
+        raise NothingToCompareError(message)
+    reading = read_library(folder)
+    if reading.library is None:
+        message = f"{name} has no trust.yaml that can be read"
+        inner = sorted(path.parent for path in folder.glob("*/trust.yaml"))
+        if inner and folder == Path(name):
+            message += f"; did you mean “{inner[0]}”?"
+        raise NothingToCompareError(message)
+    faults = without_guesses([*reading.diagnostics, *lint(reading.library)])
+    return _Read(Side(name, reading.library), faults, reading.texts)
+
+
+def _check_shared(first: Side, second: Side) -> None:
+    """Raise where two versions have policies but not one in common."""
+    old, new = ({*side.library.policies, *_unread(side)} for side in (first, second))
+    if old and new and not old & new:
+        told = " and ".join(
+            f"“{side.name}” has {', '.join(sorted(names))}"
+            for side, names in ((first, old), (second, new))
+        )
+        message = f"the two versions share no policy: {told}"
+        raise NothingToCompareError(message)
+
+
+def _unread(side: Side) -> set[str]:
+    """Give the policies whose files have errors."""
+    pairs = (name.split("/") for name in side.library.unreadable if "/" in name)
+    return {policy for folder, policy in pairs if folder == "policies"}
 
 
 def files(
@@ -88,7 +135,7 @@ def files(
     for format_ in formats:
         match format_:
             case "json":
-                data = json_text(as_data(found.review, found.names))
+                data = json_text(as_data(found.review))
                 yield "changes.json", f"{data}\n".encode()
             case "md":
                 text = as_markdown(found.review, found.names, longest=LONGEST_COMMENT, more=more)
@@ -103,5 +150,5 @@ def files(
 def _tracked(found: Differences, theme: Theme) -> Iterator[tuple[str, bytes]]:
     for (school, policy), (old, new) in found.review.documents.items():
         if old and new and old != new:
-            document = redline(old, new)
+            document = redline(old, new, found.review.renamed)
             yield f"{school or 'trust'}/{policy}.docx", write(document, "docx", theme, {})

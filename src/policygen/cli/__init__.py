@@ -14,6 +14,7 @@ import click
 
 from policygen import __version__
 from policygen.cli.build import build
+from policygen.cli.changelog import changelog
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
 from policygen.cli.init import init
@@ -31,10 +32,11 @@ def commands() -> None:
       policygen build                   build everything in policy_src/ into build/
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
+      policygen changelog social-media  which versions there were, and what each changed
     """
 
 
-for _command in (build, list_, diff, init, doctor):
+for _command in (build, list_, diff, changelog, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -12,6 +12,8 @@ from policygen.cli import options
 from policygen.diagnostics import as_text, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policygen.diff import Differences, ReportFormat
 
 
@@ -66,16 +68,22 @@ def diff(  # noqa: PLR0913, PLR0917 one parameter an option
     from policygen.diff import NothingToCompareError, differences, files  # noqa: PLC0415 dear
     from policygen.files import write_whole  # noqa: PLC0415 likewise
     from policygen.history import VersionError  # noqa: PLC0415 likewise
+    from policygen.writers import RendererMissing, WordTemplateError  # noqa: PLC0415 likewise
 
     try:
         found = differences(old, new, source, schools, policies)
     except (VersionError, NothingToCompareError) as error:
         raise click.UsageError(str(error)) from error
+    options.known("school", schools, found.names.all_schools)
+    options.known("policy", policies, found.names.all_policies)
     sound = _tell(found)
     written = []
-    for name, data in files(found, formats or ("html",), more=link):
-        write_whole(out / name, data)
-        written.append(name)
+    try:
+        for name, data in files(found, tuple(dict.fromkeys(formats or ("html",))), more=link):
+            write_whole(out / name, data)
+            written.append(name)
+    except (OSError, RendererMissing, WordTemplateError) as error:
+        raise click.ClickException(str(error)) from error
     _close(found, out, written)
     differs = exit_code and found.review.differs
     sys.exit(1 if differs or not sound else 0)
@@ -95,15 +103,25 @@ def _tell(found: Differences) -> bool:
 
 def _close(found: Differences, out: Path, written: list[str]) -> None:
     review = found.review
-    if not review.differs:
-        click.echo("The documents of both versions are the same.")
+    if review.differs:
+        click.echo(f"{'; '.join(_counts(found))}.")
     else:
-        touched = {change.policy_id for change in review.changes}
-        schools = {school for change in review.changes for school in change.schools}
-        click.echo(
-            f"{plural(len(review.changes), 'change')} in "
-            f"{plural(len(touched), 'policy')} of "
-            f"{plural(len(schools), 'school')}."
-        )
+        click.echo(found.unchanged)
     if written:
         click.echo(f"Wrote {plural(len(written), 'file')} into {out.as_posix()}/.")
+
+
+def _counts(found: Differences) -> Iterator[str]:
+    """Say how much differs: changes, numbers, whole documents."""
+    review = found.review
+    touched = {change.policy_id for change in review.changes}
+    schools = {school for change in review.changes for school in change.schools}
+    if review.changes:
+        where = plural(len(touched), "policy")
+        if None not in schools:  # the trust's own documents belong to no school
+            where = f"{where} of {plural(len(schools), 'school')}"
+        yield f"{plural(len(review.changes), 'change')} in {where}"
+    if moved := sum(review.renumbered.values()):
+        yield f"{plural(moved, 'number')} moved up or down"
+    if lone := sum(None in pair for pair in review.documents.values()):
+        yield f"{plural(lone, 'document')} only in one of the versions"

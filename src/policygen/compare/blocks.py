@@ -261,15 +261,24 @@ def _whole(kind: RevisionKind, block: Block) -> Block:
     def change(run: Inlines) -> Inlines:
         return revised(kind, run) if run else run
 
+    def anchor(named: Form | Clause | Section | Appendix) -> str:
+        # What is gone can't be pointed to, and may stand elsewhere now.
+        return named.anchor if kind == "insertion" else ""
+
     match block:
         case Paragraph():
             return replace(block, children=revised(kind, block.children))
         case BulletList() | NumberedList():
             return replace(block, items=tuple(map(inner, block.items)))
-        case Quote() | Declaration() | Form():
+        case Quote() | Declaration():
             return replace(block, blocks=inner(block.blocks))
-        case Clause() | Section() | Appendix() | Generated():
+        case Generated():
             return replace(block, heading=change(block.heading), blocks=inner(block.blocks))
+        case Form():
+            return replace(block, blocks=inner(block.blocks), anchor=anchor(block))
+        case Clause() | Section() | Appendix():
+            heading = change(block.heading)
+            return replace(block, heading=heading, blocks=inner(block.blocks), anchor=anchor(block))
         case Table():
             return replace(
                 block,

@@ -24,6 +24,7 @@ from policygen.document import (
     Section,
     Strong,
     Table,
+    revision_of_run,
 )
 
 if TYPE_CHECKING:
@@ -45,15 +46,6 @@ def rejected(blocks: Blocks) -> Blocks:
     return tuple(_side(blocks, "insertion"))
 
 
-def wholly(kind: RevisionKind, run: Inlines) -> bool:
-    """Whether a run belongs to something that one version lacks."""
-    match run:
-        case (Revision(kind=found),):
-            return found == kind
-        case _:
-            return False
-
-
 def _side(blocks: Blocks, gone: RevisionKind) -> Iterator[Block]:
     for block in blocks:
         yield from _kept(block, gone)
@@ -62,7 +54,7 @@ def _side(blocks: Blocks, gone: RevisionKind) -> Iterator[Block]:
 def _kept(block: Block, gone: RevisionKind) -> Iterator[Block]:
     match block:
         case Paragraph(children=run):
-            if not wholly(gone, run):
+            if revision_of_run(run) != gone:
                 yield replace(block, children=_run(run, gone))
         case BulletList() | NumberedList():
             items = tuple(tuple(_side(item, gone)) for item in block.items)
@@ -75,7 +67,7 @@ def _kept(block: Block, gone: RevisionKind) -> Iterator[Block]:
                 yield replace(block, blocks=inner)
         case Clause() | Section() | Appendix() | Generated():
             inner = tuple(_side(block.blocks, gone))
-            heading = () if wholly(gone, block.heading) else _run(block.heading, gone)
+            heading = () if revision_of_run(block.heading) == gone else _run(block.heading, gone)
             if inner or heading or not (block.blocks or block.heading):
                 yield replace(block, heading=heading, blocks=inner)
         case Table():
@@ -86,7 +78,7 @@ def _kept(block: Block, gone: RevisionKind) -> Iterator[Block]:
             listed = tuple(
                 replace(entry, heading=_run(entry.heading, gone))
                 for entry in entries
-                if not wholly(gone, entry.heading)
+                if revision_of_run(entry.heading) != gone
             )
             if listed or not entries:
                 yield Contents(listed)
@@ -94,15 +86,15 @@ def _kept(block: Block, gone: RevisionKind) -> Iterator[Block]:
             fields = tuple(
                 tuple(_field(entry, gone) for entry in row)
                 for row in block.rows
-                if not any(wholly(gone, entry.label) for entry in row)
+                if not any(revision_of_run(entry.label) == gone for entry in row)
             )
-            heading = () if wholly(gone, block.heading) else _run(block.heading, gone)
+            heading = () if revision_of_run(block.heading) == gone else _run(block.heading, gone)
             if fields or heading or not block.rows:
                 yield replace(block, rows=fields, heading=heading)
 
 
 def _gone(row: tuple[Cell, ...], gone: RevisionKind) -> bool:
-    return bool(row) and all(wholly(gone, cell.children) for cell in row)
+    return bool(row) and all(revision_of_run(cell.children) == gone for cell in row)
 
 
 def _row(row: tuple[Cell, ...], gone: RevisionKind) -> tuple[Cell, ...]:

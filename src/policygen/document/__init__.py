@@ -52,6 +52,7 @@ from policygen.document.nodes import (
     Value,
 )
 from policygen.document.plain import number_text, plain_text
+from policygen.document.revisions import holds_revisions, is_redline, revision_of, revision_of_run
 from policygen.document.shell import (
     Document,
     Fact,
@@ -115,10 +116,14 @@ __all__ = [
     "Value",
     "children",
     "fingerprint",
+    "holds_revisions",
     "inlines",
+    "is_redline",
     "lines",
     "number_text",
     "plain_text",
+    "revision_of",
+    "revision_of_run",
     "walk",
     "walk_inlines",
     "with_inlines",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from policygen.compare import accepted, rejected
+from policygen.diagnostics import plural
 from policygen.document import (
     BulletList,
+    Cell,
     Clause,
     Code,
     Emphasis,
@@ -16,13 +20,24 @@ from policygen.document import (
     Reference,
     Revision,
     Strong,
+    Table,
     Text,
     Value,
     children,
     inlines,
     plain_text,
+    walk_inlines,
 )
-from policygen.review.words import Names, approved_again, counts, gone, what
+from policygen.review.words import (
+    Names,
+    approved_again,
+    counts,
+    gone,
+    looking_at,
+    signed_again,
+    unchanged,
+    what,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +46,10 @@ if TYPE_CHECKING:
     from policygen.document import Block, Blocks, Inlines
     from policygen.review.changes import Change, Review
 
-_MARKED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|~#"})
+_MARKED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|~#&"})
 
 
-def as_data(found: Review, names: Names) -> dict[str, object]:
+def as_data(found: Review) -> dict[str, object]:
     """Give a review for programs; the keys are described in docs/reference/command.md."""
     return {
         "old": found.old_name,
@@ -63,11 +78,11 @@ def as_data(found: Review, names: Names) -> dict[str, object]:
         ],
         "likely_renamed": [{"old": old, "new": new} for old, new in found.likely_renamed],
         "not_compared": found.not_compared,
-        "changes": [_change(change, names) for change in found.changes],
+        "changes": [_change(change) for change in found.changes],
     }
 
 
-def _change(change: Change, names: Names) -> dict[str, object]:
+def _change(change: Change) -> dict[str, object]:
     return {
         "policy": change.policy_id,
         "unit": change.unit,
@@ -76,10 +91,10 @@ def _change(change: Change, names: Names) -> dict[str, object]:
         "action": change.action,
         "kind": change.kind,
         "was": change.was,
-        "schools": [school or names.new.trust.name for school in change.schools],
+        "schools": list(change.schools),
         "causes": [_place(span) for span in change.causes],
-        "old": _side(change.redline, "insertion"),
-        "new": _side(change.redline, "deletion"),
+        "old": _lines(rejected(change.redline)),
+        "new": _lines(accepted(change.redline)),
     }
 
 
@@ -87,10 +102,10 @@ def _place(span: Span) -> str:
     return f"{span.path}:{span.line}"
 
 
-def _side(blocks: Blocks, gone_: str) -> str:
-    """Give the words of one side, a line for each paragraph, heading or cell."""
-    lines = (_without(run, gone_) for run in _runs(blocks))
-    return "\n".join(line for line in lines if line.strip())
+def _lines(blocks: Blocks) -> str:
+    """Give the words of one version, a line for each paragraph, heading or cell."""
+    lines = (" ".join(_words(run).split()) for run in _runs(blocks))
+    return "\n".join(line for line in lines if line)
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
@@ -99,19 +114,15 @@ def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
         yield from _runs(children(block))
 
 
-def _without(run: Inlines, gone_: str) -> str:
-    words = []
-    for inline in run:
-        match inline:
-            case Revision(kind=kind, children=inner):
-                words.append("" if kind == gone_ else plain_text(inner))
-            case Strong(children=inner) | Emphasis(children=inner) | Code(children=inner):
-                words.append(_without(inner, gone_))
-            case Link(children=inner):
-                words.append(_without(inner, gone_))
-            case _:
-                words.append(plain_text((inline,)))
-    return "".join(words)
+def _words(run: Inlines) -> str:
+    return "".join(
+        f"[picture: {inline.alt}]"
+        if isinstance(inline, Picture)
+        else _words(inline.children)
+        if isinstance(inline, Strong | Emphasis | Code | Link)
+        else plain_text((inline,))
+        for inline in run
+    )
 
 
 # Markdown --------------------------------------------------------------------
@@ -126,7 +137,8 @@ def as_markdown(found: Review, names: Names, *, longest: int, more: str = "") ->
     parts = [*_head(found, names), *(_told(change, found, names) for change in found.changes)]
     text = ""
     for shown, part in enumerate(parts):
-        ending = _cut(len(parts) - shown, more)
+        left = len(parts) - max(shown, len(parts) - len(found.changes))
+        ending = _cut(left, more)
         if len(text) + len(part) + len(ending) > longest:
             return text + ending
         text += part
@@ -135,13 +147,14 @@ def as_markdown(found: Review, names: Names, *, longest: int, more: str = "") ->
 
 def _cut(left: int, more: str) -> str:
     where = f" The whole report: {more}" if more else " The rest is in the report."
-    return f"\n*{left} more parts are not shown here.*{where}\n"
+    told = f"{plural(left, 'more change')} not shown here." if left else "More is not shown here."
+    return f"\n*{told}*{where}\n"
 
 
 def _head(found: Review, names: Names) -> Iterator[str]:
     yield f"## Changes from {_plain(found.old_name)} to {_plain(found.new_name)}\n\n"
     if not found.differs:
-        yield "The documents of both versions are the same.\n"
+        yield f"{unchanged(found)}\n\n"
     policies = dict.fromkeys(change.policy_id for change in found.changes)
     if policies:
         rows = ["| Policy | Schools | Added | Removed | Reworded | Moved | Data only |"]
@@ -156,10 +169,12 @@ def _head(found: Review, names: Names) -> Iterator[str]:
             ]
             rows.append(f"| {' | '.join(cells)} |")
         yield "\n".join(rows) + "\n\n"
+    if moved := sum(found.renumbered.values()):
+        yield f"{plural(moved, 'number')} moved up or down.\n\n"
     for heading, lines in (
         ("To be approved again", approved_again(found, names)),
-        ("To be signed again", [names.policy(policy_id) for policy_id in found.signed]),
-        ("Amendments to look at", [f"{a.school_id}, {a.clause_id}" for a in found.amendments]),
+        ("To be signed again", signed_again(found, names)),
+        ("Amendments whose clause has changed", looking_at(found, names)),
         ("Only in one version", gone(found, names)),
         ("Renamed? Say `formerly:`", [f"{old}, now {new}" for old, new in found.likely_renamed]),
         ("Not compared", found.not_compared),
@@ -170,7 +185,7 @@ def _head(found: Review, names: Names) -> Iterator[str]:
 
 def _told(change: Change, found: Review, names: Names) -> str:
     schools = names.schools(found, change.policy_id, change.schools)
-    causes = "".join(f" `{span.path}:{span.line}`" for span in change.causes)
+    causes = "".join(f" `{_place(span)}`" for span in change.causes)
     head = f"### {_plain(names.policy(change.policy_id))}: {_plain(change.title)}\n\n"
     told = f"{_plain(what(change))}, {_plain(schools)}.{causes}\n\n"
     return head + told + "".join(_blocks(change.redline)) + "\n"
@@ -186,12 +201,21 @@ def _blocks(blocks: Iterable[Block], indent: str = "> ", bullet: str = "") -> It
                 if heading:
                     yield f"{indent}**{_run(heading).strip()}**\n{indent}\n"
                 yield from _blocks(inner, indent, bullet)
+            case Table(rows=rows):
+                changed = [row for row in rows if any(map(_revised, row))]
+                for row in changed or rows:
+                    cells = (_run(cell.children).strip() for cell in row)
+                    yield f"{indent}{_as_text(' · '.join(filter(None, cells)))}\n{indent}\n"
             case _:
                 for run in inlines(block):
-                    words = _run(run).strip()
+                    words = _as_text(_run(run).strip())
                     if words:
                         yield f"{indent}{bullet}{words}\n{indent}\n"
                 yield from _blocks(children(block), indent, bullet)
+
+
+def _revised(cell: Cell) -> bool:
+    return any(isinstance(inline, Revision) for inline in walk_inlines(cell.children))
 
 
 def _run(run: Inlines) -> str:
@@ -218,5 +242,11 @@ def _inline(inline: object) -> str:
 
 
 def _plain(words: str) -> str:
-    """Give words that Markdown prints as they are."""
-    return words.translate(_MARKED)
+    """Give words that Markdown prints as they are, on one line, and that call nobody."""
+    line = re.sub(r"\s+", " ", words).translate(_MARKED)
+    return re.sub(r"(?<!\w)@(?=\w)", "@<!-- -->", line)
+
+
+def _as_text(line: str) -> str:
+    """Give a line that begins no list, heading or rule."""
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)

@@ -40,6 +40,23 @@ class Names:
     old: Library
     new: Library
 
+    @property
+    def all_schools(self) -> list[str]:
+        """The ids that may be asked for, ``trust`` for documents of the trust itself."""
+        return [*self._all("schools"), "trust"]
+
+    @property
+    def all_policies(self) -> list[str]:
+        """The ids that may be asked for."""
+        return self._all("policies")
+
+    def _all(self, folder: str) -> list[str]:
+        """Give the ids of a folder's records in either version, with those that have errors."""
+        libraries = (self.old, self.new)
+        read = {str(name) for library in libraries for name in getattr(library, folder)}
+        pairs = [name.partition("/") for library in libraries for name in library.unreadable]
+        return sorted(read | {name for root, _, name in pairs if root == folder and name})
+
     def school(self, school_id: str | None) -> str:
         """Give a school's short name; the trust's for documents of its own."""
         if school_id is None:
@@ -49,16 +66,33 @@ class Names:
 
     def policy(self, policy_id: str) -> str:
         """Give a policy's name, without that of a school: its id as words."""
-        return humanised(policy_id)
+        folder, slash, form_id = policy_id.partition("/")
+        return f"Form: {humanised(form_id)}" if slash else humanised(folder)
 
     def schools(self, found: Review, policy_id: str, schools: Iterable[str | None]) -> str:
         """Give the schools: "all 6 schools", "Larkfield only", "Larkfield and Quayside"."""
-        having = {school for school, policy in found.documents if policy == policy_id}
-        named = list(schools)
-        if len(named) > 1 and set(named) == having:
+        named = list(dict.fromkeys(schools))
+        pairs = {
+            school: pair
+            for (school, policy), pair in found.documents.items()
+            if policy == policy_id
+        }
+        both = {school for school, pair in pairs.items() if None not in pair}
+        now = {school for school, (_, new) in pairs.items() if new}
+        everywhere = self._having(policy_id) <= pairs.keys()
+        if len(named) > 1 and set(named) in (both, now) and everywhere:
             return f"all {len(named)} schools"
         words = listing([self.school(school) for school in named])
-        return f"{words} only" if len(named) == 1 and len(having) > 1 else words
+        return f"{words} only" if len(named) == 1 and len(pairs) > 1 else words
+
+    def _having(self, policy_id: str) -> set[str | None]:
+        """Give the schools whose list names a policy, asked about and compared or not."""
+        return {
+            str(school_id)
+            for library in (self.old, self.new)
+            for school_id, school in library.schools.items()
+            if policy_id in school.policies
+        }
 
 
 def counts(changes: Iterable[Change]) -> dict[str, int]:
@@ -75,27 +109,55 @@ def counts(changes: Iterable[Change]) -> dict[str, int]:
 
 def what(change: Change) -> str:
     """Give in a few words what happened to a unit and why: "Changed: new wording"."""
-    moved = f", was {change.was}" if change.was else ""
-    return f"{ACTIONS[change.action]}: {KINDS[change.kind]}{moved}"
+    action = ACTIONS[change.action]
+    if change.moved_from is not None and change.action != "moved":
+        action = f"{action} and moved"
+    number = f", was {change.was}" if change.was else ""
+    elsewhere = change.moved_from not in {None, change.within}
+    origin = f", from “{change.moved_from}”" if change.moved_from and elsewhere else ""
+    return f"{action}: {KINDS[change.kind]}{number}{origin}"
+
+
+def unchanged(found: Review) -> str:
+    """Give the sentence for a review in which nothing differs."""
+    if found.not_compared:
+        return "The documents that could be compared are the same."
+    return "The documents of both versions are the same."
 
 
 def approved_again(found: Review, names: Names) -> list[str]:
-    """Give a line for each policy whose wording must be approved again."""
-    lines = []
-    for policy_id in dict.fromkeys(policy for _, policy in found.renewed):
-        keys: list[Key] = [key for key in found.renewed if key[1] == policy_id]
-        there = [school for school, policy in keys if found.documents[school, policy][1]]
-        if there:
-            where = names.schools(found, policy_id, there)
-            lines.append(f"{names.policy(policy_id)}: {where}")
-    return lines
+    """Give a line for each policy whose wording must be approved again, and where."""
+    return _by_policy(found, names, found.renewed)
+
+
+def signed_again(found: Review, names: Names) -> list[str]:
+    """Give a line for each policy whose forms must be signed again, and where."""
+    return _by_policy(found, names, found.signing)
+
+
+def _by_policy(found: Review, names: Names, keys: Iterable[Key]) -> list[str]:
+    schools: dict[str, list[str | None]] = {}
+    for school, policy_id in keys:
+        schools.setdefault(policy_id, []).append(school)
+    return [
+        f"{names.policy(policy_id)}: {names.schools(found, policy_id, there)}"
+        for policy_id, there in schools.items()
+    ]
 
 
 def gone(found: Review, names: Names) -> list[str]:
-    """Give a line for each document that only one of the versions has."""
+    """Give a line for each policy that only one of the versions has, and where."""
     lines = []
-    for (school, policy), (old, new) in found.documents.items():
-        if old is None or new is None:
-            side = "new" if old is None else "no longer there"
-            lines.append(f"{names.policy(policy)} of {names.school(school)} is {side}")
+    for side, told in ((0, "new"), (1, "no longer there")):
+        keys = [key for key, pair in found.documents.items() if pair[side] is None]
+        lines += [f"{line}, {told}" for line in _by_policy(found, names, keys)]
     return lines
+
+
+def looking_at(found: Review, names: Names) -> list[str]:
+    """Give a line for each amendment whose clause has changed: where it stands and its reason."""
+    return [
+        f"{names.school(each.school_id)}, {each.clause_id} "
+        f"({each.span.path}:{each.span.line})" + (f": {each.reason}" if each.reason else "")
+        for each in found.amendments
+    ]

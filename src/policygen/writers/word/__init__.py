@@ -6,7 +6,15 @@ import copy
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policygen.document import Appendix, Clause, Form, Section, number_text, walk
+from policygen.document import (
+    Appendix,
+    Clause,
+    Form,
+    Section,
+    is_redline,
+    number_text,
+    walk,
+)
 from policygen.writers.word.blocks import blocks_of
 from policygen.writers.word.controls import Controls
 from policygen.writers.word.elements import paragraph, tag, w
@@ -18,6 +26,7 @@ from policygen.writers.word.metrics import Words, text_width
 from policygen.writers.word.numbering import Numbering
 from policygen.writers.word.package import numbering_root, opened, saved, set_properties
 from policygen.writers.word.pictures import Pictures
+from policygen.writers.word.revisions import Revisions
 from policygen.writers.word.story import Place, Story
 from policygen.writers.word.styles import Styles
 
@@ -75,6 +84,7 @@ def _story(word: WordFile, styles: Styles, document: Document, *, ours: bool) ->
         pages=PageNumbers(),
         controls=Controls(styles.id("Tick Box", "character")),
         pictures=Pictures(word.part),
+        revisions=Revisions(document.issued),
         width=max(width - left - right, 1),
         gutter=_GUTTER if ours else 0,
     )
@@ -90,6 +100,12 @@ def _gutter(document: Document, margin: int) -> int:
 def _body(story: Story, document: Document, last: Element) -> Iterator[Element]:
     """Give the body; each form in an appendix is a sheet of its own, on a right-hand page."""
     content = list(title_block(story, document))
+    if is_redline(document):
+        # Without the breaks of forms' own sheets, which no change could take away.
+        content.extend(blocks_of(story, document.blocks, Place(story.width)))
+        story.revisions.settle(content, story.styles.id("Table Gap"))
+        yield from content
+        return
     groups = _sheets(document.blocks)
     for index, group in enumerate(groups):
         section = copy.deepcopy(last) if index < len(groups) - 1 else last

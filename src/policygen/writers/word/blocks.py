@@ -11,6 +11,7 @@ from policygen.document import (
     BulletList,
     Clause,
     Contents,
+    ContentsEntry,
     Declaration,
     Fields,
     Form,
@@ -20,8 +21,12 @@ from policygen.document import (
     Paragraph,
     Quote,
     Section,
+    Strong,
     Table,
+    holds_revisions,
     plain_text,
+    revision_of,
+    revision_of_run,
 )
 from policygen.writers.word.elements import paragraph, run
 from policygen.writers.word.fields import contents_field, contents_line
@@ -60,7 +65,9 @@ def blocks_of(
     Where the first block isn't a paragraph, an empty one before it bears the mark.
     """
     if mark and not (blocks and isinstance(blocks[0], Paragraph | Clause)):
-        yield _marked(story, [], mark, keep_next=bool(blocks))
+        kind = revision_of(blocks[0]) if blocks else None
+        alone = story.revisions.wrapped(kind, ()) if kind else []
+        yield _marked(story, alone, mark, keep_next=bool(blocks))
         mark = None
     for index, block in enumerate(blocks):
         follower = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -89,7 +96,10 @@ def _block(
                 yield _unlisted(story, heading, place)
             yield from blocks_of(story, inner, place)
         case Contents():
-            yield story.controls.contents(list(_contents(story, block)))
+            if holds_revisions((block,)):
+                yield from _contents(story, block)
+            else:
+                yield story.controls.contents(list(_contents(story, block)))
         case Fields():
             yield from fields_of(story, block, place)
         case Declaration(blocks=inner):
@@ -173,7 +183,8 @@ def _numbers(story: Story, block: NumberedList, place: Place) -> Iterator[Elemen
 def _clause(story: Story, clause: Clause, place: Place, mark: Mark | None) -> Iterator[Element]:
     """Give a clause: its number beside its heading or, without one, its first line."""
     if clause.number:
-        mark = Mark("Clause", story.numbering.outline(clause.number))
+        counted = revision_of(clause) != "deletion"
+        mark = Mark("Clause", story.numbering.outline(clause.number, counted=counted))
     if not clause.heading:
         yield from blocks_of(story, clause.blocks, place, mark)
         return
@@ -181,7 +192,7 @@ def _clause(story: Story, clause: Clause, place: Place, mark: Mark | None) -> It
     outline: int | None
     if mark and not clause.number:
         style, numbering, outline = mark.style, mark.numbering, place.level
-        content = _strong(story, clause.heading)
+        content = runs(story, (Strong(clause.heading),), place.width)
     else:
         style, outline = "Clause Heading", place.level if place.level != 1 else None
         numbering = mark.numbering if mark else _without_number(story, style)
@@ -189,10 +200,6 @@ def _clause(story: Story, clause: Clause, place: Place, mark: Mark | None) -> It
         story.styles.id(style), content, keep_next=True, numbering=numbering, outline=outline
     )
     yield from blocks_of(story, clause.blocks, place.below(place.level + 1))
-
-
-def _strong(story: Story, heading: Inlines) -> list[Element]:
-    return [run(plain_text(heading), story.styles.id("Strong", "character"))]
 
 
 def _without_number(story: Story, style: str) -> tuple[int, int] | None:
@@ -204,7 +211,7 @@ def _section(story: Story, section: Section, place: Place) -> Iterator[Element]:
     if section.heading:
         name = f"heading {min(max(section.level, 1), 5)}"
         numbering = (
-            story.numbering.outline(section.number)
+            story.numbering.outline(section.number, counted=revision_of(section) != "deletion")
             if section.number
             else _without_number(story, name)
         )
@@ -216,8 +223,11 @@ def _section(story: Story, section: Section, place: Place) -> Iterator[Element]:
 
 def _appendix(story: Story, appendix: Appendix, place: Place) -> Iterator[Element]:
     """Give an appendix; a label that Word can't count is typed."""
-    numbering = story.numbering.appendix(appendix.label)
+    kind = revision_of(appendix)
+    numbering = story.numbering.appendix(appendix.label, counted=kind != "deletion")
     typed = [run(f"{appendix.label} ")] if appendix.label and numbering is None else []
+    if kind and typed:
+        typed = story.revisions.wrapped(kind, typed)
     content = [*typed, *runs(story, appendix.heading, place.width)]
     if numbering is None:
         numbering = _without_number(story, "Appendix Heading")
@@ -237,12 +247,24 @@ def _unlisted(story: Story, heading: Inlines, place: Place) -> Element:
 
 def _contents(story: Story, contents: Contents) -> Iterator[Element]:
     style = "TOC Heading"
-    yield paragraph(
-        story.styles.id(style), [run(CONTENTS_HEADING)], numbering=_without_number(story, style)
-    )
-    lines = [contents_line(entry, story.bookmarks, story.pages) for entry in contents.entries]
-    contents_field(lines, "Appendix Heading")
+    kind = revision_of(contents)
+    heading = [run(CONTENTS_HEADING)]
+    if kind:
+        heading = story.revisions.wrapped(kind, heading)
+    yield paragraph(story.styles.id(style), heading, numbering=_without_number(story, style))
+    lines = [_contents_line(story, entry) for entry in contents.entries]
+    if not holds_revisions((contents,)):
+        contents_field(lines, "Appendix Heading")
     last = len(lines) - 1
     for index, (entry, line) in enumerate(zip(contents.entries, lines, strict=True)):
         style = story.styles.id(f"toc {min(max(entry.level, 1), 2)}")
         yield paragraph(style, line, keep_next=index < last)
+
+
+def _contents_line(story: Story, entry: ContentsEntry) -> list[Element]:
+    """Give a line of the contents; one that only a version has, without a page."""
+    kind = revision_of_run(entry.heading)
+    if kind is None:
+        return contents_line(entry, story.bookmarks, story.pages)
+    line = [run(f"{entry.label} "), run(plain_text(entry.heading))]
+    return story.revisions.wrapped(kind, line)

@@ -6,7 +6,16 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from policygen.document import Appendix, Clause, Form, Section, number_text, plain_text, walk
+from policygen.document import (
+    Appendix,
+    Clause,
+    Form,
+    Section,
+    number_text,
+    plain_text,
+    revision_of,
+    walk,
+)
 from policygen.writers.word.elements import run, run_of, tab, tag, text_element, w
 
 if TYPE_CHECKING:
@@ -41,6 +50,8 @@ class Bookmarks:
         by_id: dict[str, str] = {}
         for block in walk(blocks):
             if not isinstance(block, Section | Clause | Appendix | Form):
+                continue
+            if revision_of(block) == "deletion":
                 continue
             anchor = block.anchor or block.id
             if not anchor or anchor in self._names:

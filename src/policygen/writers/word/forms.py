@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policygen.document import plain_text
+from policygen.document import plain_text, revision_of_run
 from policygen.writers.word.elements import paragraph, run, tab, tag, w
 from policygen.writers.word.inlines import runs
 from policygen.writers.word.tables import gap, layout
@@ -13,7 +13,7 @@ from policygen.writers.word.tables import gap, layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygen.document import Field, Fields
+    from policygen.document import Field, Fields, RevisionKind
     from policygen.writers.word.elements import Element
     from policygen.writers.word.story import Place, Story
 
@@ -64,6 +64,9 @@ def _keep_together(content: list[Element]) -> None:
 
 
 def _field(story: Story, entry: Field, width: int) -> list[Element]:
+    kind = revision_of_run(entry.label)
+    if kind:
+        return _revised(story, entry, kind, width)
     title = plain_text(entry.label)
     label = runs(story, entry.label, width)
     value = runs(story, entry.value, width)
@@ -84,6 +87,16 @@ def _field(story: Story, entry: Field, width: int) -> list[Element]:
         case "text" | "signature":
             control = story.controls.text(title, entry.name, value)
     return [heading, paragraph(story.styles.id("Field Line"), [control])]
+
+
+def _revised(story: Story, entry: Field, kind: RevisionKind, width: int) -> list[Element]:
+    """Give a place to write that only one version has: its words and a line, no control,
+    which no change could take away."""
+    label = paragraph(story.styles.id("Field Label"), runs(story, entry.label, width))
+    rest = [runs(story, entry.value, width) or story.revisions.wrapped(kind, ())]
+    rest += [runs(story, choice, width) for choice in entry.choices]
+    line = story.styles.id("Field Line")
+    return [label, *(paragraph(line, content) for content in rest)]
 
 
 def _of_few(entry: Field) -> bool:

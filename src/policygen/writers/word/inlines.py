@@ -83,7 +83,8 @@ def _runs(
             case LineBreak():
                 yield run_of(w("br"))
             case Revision():
-                yield from _runs(story, inline.children, look, width)
+                inner = _runs(story, inline.children, look, width)
+                yield from story.revisions.wrapped(inline.kind, list(inner))
             case Picture():
                 yield story.pictures.inline(inline, width, alone=alone)
             case _:

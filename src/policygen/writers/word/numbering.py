@@ -39,11 +39,12 @@ class Numbering:
         """Give the ids of all lists there are."""
         return {num.get(tag("numId"), "") for num in self.root.iterfind(tag("num"))}
 
-    def outline(self, number: Number) -> tuple[int, int]:
-        """Give the list and level where Word counts up to ``number`` now."""
-        return self._outline.place(number)
+    def outline(self, number: Number, *, counted: bool = True) -> tuple[int, int]:
+        """Give the list and level where Word counts up to ``number`` now. What is deleted is
+        not ``counted``: it takes whatever number its place gives it."""
+        return self._outline.place(number, counted=counted)
 
-    def appendix(self, label: str) -> tuple[int, int] | None:
+    def appendix(self, label: str, *, counted: bool = True) -> tuple[int, int] | None:
         """Give the list where Word counts up to ``label``, if it ends in a count."""
         found = _LABEL.fullmatch(label)
         if not found:
@@ -53,7 +54,7 @@ class Numbering:
         key = (found["word"], letters)
         if key not in self._appendices:
             self._appendices[key] = _Series(self, key)
-        return self._appendices[key].place((count,))
+        return self._appendices[key].place((count,), counted=counted)
 
     def bullets(self, depth: int) -> tuple[int, int]:
         """Give the bullets at a depth, 0 the outermost."""
@@ -139,8 +140,10 @@ class _Series:
         self._prefix: Number = ()
         self._count: Number = ()
 
-    def place(self, number: Number) -> tuple[int, int]:
+    def place(self, number: Number, *, counted: bool = True) -> tuple[int, int]:
         level = len(number) - 1
+        if not counted and self._list is not None:
+            return self._list, level
         if self._list is None or not self._follows(number):
             self._prefix = number[:-1] if level >= 1 else ()
             start = number[-1]
@@ -150,7 +153,7 @@ class _Series:
                 else self._numbering.outline_levels(self._prefix, start)
             )
             self._list = self._numbering.use(self._numbering.define(levels))
-        self._count = number
+        self._count = number if counted else (*number[:-1], number[-1] - 1)
         return self._list, level
 
     def _follows(self, number: Number) -> bool:

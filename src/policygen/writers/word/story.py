@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policygen.writers.word.fields import Bookmarks, PageNumbers
     from policygen.writers.word.numbering import Numbering
     from policygen.writers.word.pictures import Pictures
+    from policygen.writers.word.revisions import Revisions
     from policygen.writers.word.styles import Styles
 
 
@@ -26,6 +27,7 @@ class Story:
     pages: PageNumbers
     controls: Controls
     pictures: Pictures
+    revisions: Revisions
     width: int
     """The width of the text in twentieths of a point."""
     gutter: int

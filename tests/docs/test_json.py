@@ -1,0 +1,92 @@
+"""What the reference says of the JSON that commands print, against what they print."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from docs import pages
+from git_repository import Repository
+from policygen.cli import commands
+from small_trust import FILES, Maker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+CLAUSES = "clauses: {{a: {{text: '{}'}}, b: {{text: {}}}, {}: {{text: Charlie.}}}}"
+SCHOOL = FILES["schools/alder.yaml"]
+AMENDED = "[rules]", "{rules: {amend: [{replace: m/b, text: Our own., reason: Ours.}]}}"
+BROKEN = SCHOOL.replace("Alder", "Birch").replace("headteacher", "bursar")
+HEAD = "Ask {{ officers.headteacher.name }}."
+OLD = {
+    "clauses/m.yaml": CLAUSES.format(HEAD, "Bravo.", "c"),
+    "schools/alder.yaml": SCHOOL.replace(*AMENDED),
+    "schools/birch.yaml": BROKEN,
+}
+NEW = {
+    **OLD,
+    "clauses/m.yaml": CLAUSES.format(f"{HEAD} Now.", "Brave.", "e"),
+    "policies/rules.yaml": FILES["policies/rules.yaml"]
+    + '\n        history: [{version: "1", date: 2026-03-01, summary: More, material: true}]',
+}
+"""Two versions between which there is something of all that the JSON of diff can tell."""
+
+
+def paths(data: object, above: str = "") -> Iterator[str]:
+    """Give the keys of JSON, each with those above it."""
+    match data:
+        case dict():
+            for key, value in data.items():
+                yield f"{above}{key}"
+                yield from paths(value, f"{above}{key}.")
+        case list():
+            for item in data:
+                yield from paths(item, above)
+        case _:
+            pass
+
+
+def documented(heading: str) -> tuple[set[str], set[str]]:
+    """Give the keys of a section's example, with those above, and those of its table."""
+    page = pages.text(pages.REFERENCE / "command.md")
+    _, _, below = page.partition(f"\n### {heading}\n")
+    section = re.split(r"^##", below, maxsplit=1, flags=re.MULTILINE)[0]
+    example = re.search(r"^```json\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    assert example, heading
+    rows = re.findall(r"^\| (`.+?) \| ", section, re.MULTILINE)
+    return set(paths(json.loads(example[1]))), set(re.findall(r"`([^`]+)`", "".join(rows)))
+
+
+def of_diff(folder: Path) -> str:
+    Maker(folder / "old").write(OLD)
+    Maker(folder / "new").write(NEW)
+    sides = [str(folder / "old"), str(folder / "new")]
+    options = ["--format", "json", "--out", str(folder / "out")]
+    CliRunner().invoke(commands, ["diff", *sides, *options])
+    return (folder / "out" / "changes.json").read_text("utf-8")
+
+
+def of_changelog(folder: Path) -> str:
+    repository = Repository(folder)
+    repository.tagged("v1", OLD)
+    repository.tagged("v2", {"trust.yaml": "- none"})
+    repository.tagged("v3", NEW)
+    options = ["--source", str(repository.source), "--format", "json"]
+    return CliRunner().invoke(commands, ["changelog", "rules", *options]).stdout
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"), [("JSON of diff", of_diff), ("JSON of changelog", of_changelog)]
+)
+def test_documented_keys_are_those_that_come_out(
+    heading: str, printed: Callable[[Path], str], tmp_path: Path
+) -> None:
+    example, table = documented(heading)
+    found = set(paths(json.loads(printed(tmp_path))))
+    assert example == found
+    assert table == {path.rpartition(".")[2] for path in found}

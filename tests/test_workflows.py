@@ -1,0 +1,183 @@
+"""What servers are told to run: the steps of the workflow and the recipe of the guide."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docs import pages
+from git_repository import Repository
+
+BASH = shutil.which("bash") or "bash"
+WORKFLOWS = pages.ROOT / ".github" / "workflows"
+NEEDS_NETWORK = {"Install", "Comment"}
+OTHER = "clauses: {a: {text: Other.}, b: {text: Bravo.}, c: {text: Charlie.}}"
+BROKEN = "clauses: {a: {text: '{{ nonsense }}'}, b: {text: Brave.}, c: {text: Charlie.}}"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Give a repository with one version on ``main``."""
+    repository = Repository(tmp_path / "repository")
+    repository.commit()
+    return repository
+
+
+def clone(repository: Repository, *options: str) -> Path:
+    """Give a fresh clone, as a server makes it."""
+    folder = repository.folder.parent / "clone"
+    repository.git("clone", "--quiet", *options, repository.folder.as_uri(), str(folder))
+    return folder
+
+
+def bash(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a server does: it ends at the first command that fails."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(  # noqa: S603 a script of this project
+        [BASH, "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": path, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# The workflow --------------------------------------------------------------------------------
+
+
+def workflow() -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "policies.yml").read_text("utf-8"))
+    return found
+
+
+def run_steps(folder: Path) -> dict[str, subprocess.CompletedProcess[str]]:
+    """Run what the workflow runs and needs no network; give the steps by name."""
+    variables = {
+        "GITHUB_BASE_REF": "main",
+        "GITHUB_SERVER_URL": "https://git.example",
+        "GITHUB_REPOSITORY": "fern/policies",
+        "GITHUB_RUN_ID": "7",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+    }
+    steps = [step for job in workflow()["jobs"].values() for step in job["steps"] if "run" in step]
+    return {
+        step["name"]: bash(step["run"], folder, **variables)
+        for step in steps
+        if step["name"] not in NEEDS_NETWORK
+    }
+
+
+def merged(repository: Repository, files: dict[str, str]) -> Path:
+    """Give a clone of a pull request with these files, merged as GitHub does it."""
+    repository.git("checkout", "--quiet", "-b", "change")
+    repository.commit(files)
+    repository.git("checkout", "--quiet", "main")
+    repository.git("commit", "--quiet", "--allow-empty", "--message=Meanwhile")
+    repository.git("checkout", "--quiet", "-b", "merge")
+    repository.git("merge", "--quiet", "--no-ff", "--message=Merge", "change")
+    repository.git("checkout", "--quiet", "--detach")
+    return clone(repository, "--depth=2", "--branch=merge")
+
+
+def test_the_workflow_builds_and_compares(repository: Repository) -> None:
+    folder = merged(repository, {"clauses/m.yaml": OTHER})
+    done = run_steps(folder)
+    assert {name: step.returncode for name, step in done.items()} == {"Build": 0, "Compare": 0}
+    assert (folder / "build" / "documents" / "alder" / "rules.pdf").is_file()
+    changes = folder / "build" / "changes"
+    assert (changes / "changes.html").is_file()
+    assert (changes / "alder" / "rules.docx").is_file()
+    summary = (folder / "summary.md").read_text("utf-8")
+    assert summary == (changes / "changes.md").read_text("utf-8")
+    assert summary.startswith("## Changes from main to proposed\n")
+    assert "<ins>Other.</ins>" in summary
+
+
+def test_the_workflow_compares_what_it_can_where_the_build_fails(repository: Repository) -> None:
+    folder = merged(repository, {"clauses/m.yaml": BROKEN})
+    done = run_steps(folder)
+    assert {name: step.returncode for name, step in done.items()} == {"Build": 1, "Compare": 0}
+    assert "“nonsense” is not known" in (folder / "summary.md").read_text("utf-8")
+
+
+def test_the_workflow_asks_for_no_more_than_it_needs() -> None:
+    found = workflow()
+    jobs = found["jobs"]
+    assert found["permissions"] == {}
+    assert jobs["changes"]["permissions"] == {"contents": "read"}
+    assert jobs["comment"]["permissions"] == {"pull-requests": "write"}
+    # YAML 1.1 reads the key “on” as true.
+    assert found[True] == {"pull_request": {"paths": ["policy_src/**"]}}
+    assert "head.repo.full_name == github.repository" in jobs["comment"]["if"]
+    assert not any("checkout" in step.get("uses", "") for step in jobs["comment"]["steps"])
+
+
+def test_scripts_hold_no_words_of_a_pull_request() -> None:
+    for path in WORKFLOWS.glob("*.yml"):
+        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
+            for step in job["steps"]:
+                assert "${{" not in step.get("run", ""), path.name
+
+
+def test_actions_are_of_the_same_version_everywhere() -> None:
+    text = "".join(path.read_text("utf-8") for path in WORKFLOWS.glob("*.yml"))
+    used = re.findall(r"uses: (\S+)@(\S+)", text)
+    assert used
+    assert len(dict(used)) == len(set(used))
+
+
+# The recipe ------------------------------------------------------------------------------------
+
+
+def recipe() -> str:
+    fences = pages.fences(pages.ROOT / "docs" / "guide" / "ci.md")
+    (found,) = [fence.code for fence in fences if fence.info == "sh recipe"]
+    return found
+
+
+def proposed(repository: Repository, files: dict[str, str], *options: str) -> Path:
+    """Give a clone of a change with these files; the branch it goes to has moved on."""
+    repository.git("checkout", "--quiet", "-b", "change")
+    repository.commit(files)
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"schools/alder.yaml": "name: Another\nphase: primary\npolicies: [rules]\n"})
+    return clone(repository, "--branch=change", *options)
+
+
+@pytest.mark.parametrize("options", [(), ("--depth=1",)], ids=["whole", "shallow"])
+def test_the_recipe_tells_what_the_change_does_and_nothing_else(
+    repository: Repository, options: tuple[str, ...]
+) -> None:
+    folder = proposed(repository, {"clauses/m.yaml": OTHER}, *options)
+    done = bash(recipe(), folder, TARGET="main")
+    assert done.returncode == 0, done.stderr
+    changes = folder / "build" / "changes"
+    told = (changes / "changes.md").read_text("utf-8")
+    assert told.startswith("## Changes from before to proposed\n")
+    assert "<ins>Other.</ins>" in told
+    assert "Another" not in told
+    assert (changes / "changes.html").is_file()
+    assert (changes / "alder" / "rules.docx").is_file()
+    assert (folder / "build" / "documents" / "alder" / "rules.pdf").is_file()
+
+
+def test_the_recipe_fails_for_errors_when_the_report_is_written(repository: Repository) -> None:
+    folder = proposed(repository, {"clauses/m.yaml": BROKEN})
+    done = bash(recipe(), folder, TARGET="main")
+    assert done.returncode == 1
+    told = (folder / "build" / "changes" / "changes.md").read_text("utf-8")
+    assert "“nonsense” is not known" in told
+
+
+def test_the_recipe_fails_where_it_is_used_wrongly(repository: Repository) -> None:
+    folder = proposed(repository, {})
+    assert bash(recipe(), folder, TARGET="nowhere").returncode not in {0, 1}
