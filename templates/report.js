@@ -4,13 +4,26 @@
   const [inline, sideBySide] = views.querySelectorAll("button");
   const quotes = [...document.querySelectorAll("blockquote")];
 
+  // Whether a space only parts old words from new ones, so that neither version has it.
+  const partsOnly = (space, gone) => {
+    const [old, fresh] = [space.previousSibling, space.nextSibling];
+    if (space.data !== " " || old?.nodeName !== "DEL" || fresh?.nodeName !== "INS") return false;
+    return gone === "ins"
+      ? /^($|[\s.,;:!?)])/.test(fresh.nextSibling?.textContent ?? "")
+      : /(^|[\s(])$/.test(old.previousSibling?.textContent ?? "");
+  };
+
   // A copy of a block as one version has it; null where that version lacks it.
   const version = (block, gone) => {
     const copy = block.cloneNode(true);
     for (const one of [copy, ...copy.querySelectorAll("*")]) {
       for (const name of ["id", "tabindex", "role"]) one.removeAttribute(name);
     }
-    for (const word of copy.querySelectorAll(gone)) word.remove();
+    for (const word of copy.querySelectorAll(gone)) {
+      const space = gone === "ins" ? word.previousSibling : word.nextSibling;
+      if (space && partsOnly(space, gone)) space.remove();
+      word.remove();
+    }
     for (const part of copy.querySelectorAll("li, tbody tr, p")) {
       if (!part.textContent.trim() && !part.querySelector("img")) part.remove();
     }

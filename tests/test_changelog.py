@@ -144,6 +144,19 @@ def test_date_and_message_of_a_tag_serve_where_the_history_is_silent(
     assert found == [("2026-04-02", []), ("2026-03-01", ["The first rules."])]
 
 
+def test_a_row_of_the_history_tells_of_one_version_only(repository: Repository) -> None:
+    repository.tagged("v1", version("1", FIRST))
+    repository.tagged("v1a", {**version("1", FIRST), **clauses(a="Other.")}, "A correction.")
+    found = [(each["date"], each["summaries"]) for each in versions(repository.source)]
+    assert found == [("2026-03-01", ["A correction."]), ("2024-09-01", ["First rules"])]
+
+
+def test_a_row_may_be_written_before_its_version(repository: Repository) -> None:
+    repository.tagged("v1", version("1", HISTORY))
+    repository.tagged("v2", version("2", HISTORY))
+    assert [each["date"] for each in versions(repository.source)] == ["2025-09-01", "2024-09-01"]
+
+
 def test_a_school_alone(repository: Repository) -> None:
     own = BIRCH.replace("[rules]", "{rules: {amend: [{omit: m/b, reason: Ours.}]}}")
     repository.tagged("v1", {"schools/birch.yaml": BIRCH})
@@ -273,6 +286,13 @@ def test_outside_git_the_policys_history_is_listed(tmp_path: Path) -> None:
     assert both == [["Birch on phones"], ["Alder on phones"], ["First rules"]]
 
 
+def test_a_history_that_is_written_the_newest_first_is_listed_alike(tmp_path: Path) -> None:
+    rows = HISTORY.strip("\n").split("\n")
+    title, *entries = [row for row in rows if row.strip()]
+    Maker(tmp_path).write(version("2", "\n" + "\n".join([title, *reversed(entries)])))
+    assert [each["version"] for each in versions(tmp_path)] == ["2", "1"]
+
+
 def test_so_it_is_where_no_tag_has_the_policy(repository: Repository) -> None:
     repository.commit(version("2", HISTORY))
     assert tags(repository.source) == [None, None]
@@ -337,6 +357,11 @@ def test_sources_that_are_not_there_or_not_readable_exit_with_2(tmp_path: Path) 
 
 
 # Forms of output -------------------------------------------------------------------------------
+
+
+def test_help_has_examples() -> None:
+    result = CliRunner().invoke(commands, ["changelog", "--help"])
+    assert "  policygen changelog social-media\n" in result.stdout
 
 
 def test_text(repository: Repository) -> None:

@@ -296,7 +296,9 @@ def test_doctor_says_what_makes_pdfs_slow(monkeypatch: pytest.MonkeyPatch) -> No
     assert "PDF: without HarfBuzz-Subset a PDF takes longer to make" in result.stdout
 
 
-@pytest.mark.parametrize("verb", [(), ("build",), ("list",), ("init",), ("doctor",)])
+@pytest.mark.parametrize(
+    "verb", [(), ("build",), ("list",), ("diff",), ("changelog",), ("init",), ("doctor",)]
+)
 def test_help_has_examples(verb: tuple[str, ...]) -> None:
     result = run(*verb, "--help")
     assert result.exit_code == 0

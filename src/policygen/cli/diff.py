@@ -98,6 +98,9 @@ def _tell(found: Differences) -> bool:
             sound = False
             click.echo(f"{name} has errors; what they stop is not compared:", err=True)
             click.echo(as_text(errors, texts), err=True)
+    for what in found.review.not_compared:
+        sound = False
+        click.echo(f"Not compared: {what}", err=True)
     return sound
 
 

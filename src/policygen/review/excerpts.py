@@ -30,7 +30,6 @@ from policygen.document import (
     walk_inlines,
     with_inlines,
 )
-
 from policygen.review.looks import values, with_values
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ def varied(blocks: Blocks) -> bool:
     )
 
 
-def nameless(blocks: Blocks, *, fresh: bool) -> Blocks:
-    """Give blocks without the words of data: by what they are told apart from those of another
-    school. Data that changed keeps its words, but for data in ``fresh`` words."""
+def nameless(blocks: Blocks, *, marked: bool) -> Blocks:
+    """Give blocks without the words of data, also of data in words that are ``marked`` as
+    changed or not of that: by what they are told apart from those of another school."""
 
     def run(inlines_: Inlines) -> Inlines:
         return tuple(map(inline, inlines_))
@@ -83,7 +82,7 @@ def nameless(blocks: Blocks, *, fresh: bool) -> Blocks:
                 return replace(one, text="")
             case Strong() | Emphasis() | Code() | Link():
                 return replace(one, children=run(one.children))
-            case Revision(kind="insertion") if fresh:
+            case Revision() if marked:
                 return replace(one, children=run(one.children))
             case _:
                 return one
@@ -241,7 +240,8 @@ def _settled(run: Inlines) -> Inlines:
 
 
 def _meet(one: Inline, other: Inline) -> bool:
-    return isinstance(one, Revision) and isinstance(other, Revision)
+    both = isinstance(one, Revision) and isinstance(other, Revision)
+    return both and plain_text((other,))[:1] not in set(".,;:!?)")
 
 
 def _trimmed(inline: Inline) -> tuple[bool, Inline, bool]:

@@ -50,6 +50,8 @@ def changed(old: Context, new: Context, names: Iterable[str]) -> Iterator[Span]:
                 place = now or was
                 if place and place[1].path:
                     yield place[1]
+                if name.startswith("settings."):
+                    break  # another answer has other words, which is no reason of its own
 
 
 def answered(context: Context, name: str) -> str:

@@ -78,17 +78,36 @@ def _bare(block: Block, renamed: Mapping[str, str]) -> Block:
 
 def shown(blocks: Blocks) -> list[str]:
     """Give the words as they are printed, block by block, without markup and numbers."""
-    return list(_words(blocks, lambda value: value.text, lambda _: ""))
+    return list(_words(blocks, _printed))
 
 
 def named(blocks: Blocks) -> list[str]:
-    """Give the words with the names of values in their place, and targets of references."""
-    return list(_words(blocks, lambda value: f"{{{value.name}}}", lambda ref: f"{{{ref.target}}}"))
+    """Give the words with what tells values, references and pictures from others in their
+    place: a value's name, whatever it prints."""
+    return list(_words(blocks, _by_name))
 
 
-def _words(
-    blocks: Blocks, value: Callable[[Value], str], reference: Callable[[Reference], str]
-) -> Iterator[str]:
+def _printed(inline: Value | Reference | Picture) -> str:
+    match inline:
+        case Value(text=text):
+            return text
+        case Reference():
+            return ""
+        case Picture(alt=alt):
+            return f"{{{alt}}}"
+
+
+def _by_name(inline: Value | Reference | Picture) -> str:
+    match inline:
+        case Value(name=name):
+            return f"{{{name}}}"
+        case Reference(target=target):
+            return f"{{{target}}}"
+        case Picture(asset=asset, alt=alt):
+            return f"{{{alt}: {picture(asset)}}}"
+
+
+def _words(blocks: Blocks, of_data: Callable[[Value | Reference | Picture], str]) -> Iterator[str]:
     def text(run: Inlines) -> str:
         return "".join(map(of, run))
 
@@ -96,12 +115,8 @@ def _words(
         match inline:
             case Text(text=words):
                 return words
-            case Value():
-                return value(inline)
-            case Reference():
-                return reference(inline)
-            case Picture(asset=asset, alt=alt):
-                return f"{{{alt}: {picture(asset)}}}"
+            case Value() | Reference() | Picture():
+                return of_data(inline)
             case LineBreak():
                 return " "
             case _:
@@ -111,7 +126,7 @@ def _words(
         yield f"<{type(block).__name__}"
         # A line that is wrapped elsewhere says the same.
         yield from (" ".join(text(run).split()) for run in inlines(block))
-        yield from _words(children(block), value, reference)
+        yield from _words(children(block), of_data)
         yield ">"
 
 
@@ -151,6 +166,13 @@ def _each(blocks: Blocks, change: Callable[[Inline], Inline]) -> Blocks:
                 return change(node)
 
     return with_inlines(blocks, run)
+
+
+def pictures(blocks: Blocks) -> Iterator[Asset]:
+    """Give the pictures printed, in order."""
+    for block in walk(blocks):
+        for run in inlines(block):
+            yield from (one.asset for one in walk_inlines(run) if isinstance(one, Picture))
 
 
 # Looks -----------------------------------------------------------------------

@@ -199,19 +199,24 @@ def _blocks(blocks: Iterable[Block], indent: str = "> ", bullet: str = "") -> It
                     yield from _blocks(item, indent, "- ")
             case Clause(heading=heading, blocks=inner):
                 if heading:
-                    yield f"{indent}**{_run(heading).strip()}**\n{indent}\n"
+                    yield _quoted(indent, f"**{_run(heading).strip()}**")
                 yield from _blocks(inner, indent, bullet)
             case Table(rows=rows):
                 changed = [row for row in rows if any(map(_revised, row))]
                 for row in changed or rows:
                     cells = (_run(cell.children).strip() for cell in row)
-                    yield f"{indent}{_as_text(' · '.join(filter(None, cells)))}\n{indent}\n"
+                    yield _quoted(indent, _as_text(" · ".join(filter(None, cells))))
             case _:
                 for run in inlines(block):
                     words = _as_text(_run(run).strip())
                     if words:
-                        yield f"{indent}{bullet}{words}\n{indent}\n"
+                        yield _quoted(indent, f"{bullet}{words}")
                 yield from _blocks(children(block), indent, bullet)
+
+
+def _quoted(indent: str, line: str) -> str:
+    """Give a line of a quotation, with an empty one after it."""
+    return f"{indent}{line}\n{indent.rstrip()}\n"
 
 
 def _revised(cell: Cell) -> bool:
@@ -219,7 +224,8 @@ def _revised(cell: Cell) -> bool:
 
 
 def _run(run: Inlines) -> str:
-    return "".join(map(_inline, run))
+    # What took the place of other words stands apart from them.
+    return "".join(map(_inline, run)).replace("</del><ins>", "</del> <ins>")
 
 
 def _inline(inline: object) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from pydantic import BaseModel
 
 from policygen.assemble.clauses import yes_and_no
+from policygen.assemble.facts import registered
 from policygen.diagnostics import Span
 from policygen.document import Clause as ClauseNode
 from policygen.document import Paragraph, fingerprint, walk
 from policygen.model.policies import Add, Omit, Replace
 from policygen.model.texts import SourceText
 from policygen.review.facts import FRONT, PAGES, answered, changed, names_in
-from policygen.review.looks import named, shown, values
+from policygen.review.looks import named, pictures, shown, values
 from policygen.review.outlines import Listing
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ class Reasons:
     def of_change(self, first: Unit, second: Unit) -> Reason:
         """Say why a part is another than it was."""
         kind, causes = self._of_change(first, second)
-        found = tuple(dict.fromkeys(causes))
-        return kind, found or ((second.span,) if second.span else ())
+        found = tuple(dict.fromkeys(causes)) or ((second.span,) if second.span else ())
+        approval = registered(self.new) if kind == "values" and not found else None
+        # What the register approved is printed no longer, or again, because of other changes.
+        return kind, (approval.span,) if approval else found
 
     def _of_change(self, first: Unit, second: Unit) -> tuple[Kind, Iterable[Span]]:
         part = second.id.removeprefix("generated:").partition("#")[0]
@@ -70,9 +73,10 @@ class Reasons:
             return kind, changed(self.old, self.new, FRONT)
         if shown(first.blocks) == shown(second.blocks):
             alike = fingerprint((), first.blocks) == fingerprint((), second.blocks)
-            return "presentation" if alike else "wording", self._written(first, second)
+            causes = self._written(first, second) or _other_pictures(first, second)
+            return "presentation" if alike else "wording", causes
         if part == "references":
-            return "law", changed(self.old, self.new, names)
+            return "law", self._of_law(names)
         if part in _DATA:
             asked = (*names, f"policy.{part.replace('-', '_')}", *_of_control(part))
             return "values", changed(self.old, self.new, asked)
@@ -95,10 +99,33 @@ class Reasons:
         law = all(name.startswith("cite.") for name in names)
         return "law" if law else "values", causes
 
+    def _of_law(self, names: list[str]) -> list[Span]:
+        """Say what changed a list of references: an entry, or what cites it."""
+        found = list(changed(self.old, self.new, names))
+        for name in (name.removeprefix("cite.") for name in names):
+            old, new = self._citing(self.before, name), self._citing(self.after, name)
+            lone = [new[clause] for clause in new if clause not in old]
+            found += lone or [old[clause] for clause in old if clause not in new]
+        return found
+
+    def _citing(self, listing: Listing, name: str) -> dict[str, Span]:
+        """Give the listed clauses that cite a reference, by id, with the place."""
+        clauses = listing.context.library.clauses
+        found = {}
+        for part in listing.parts:
+            clause_id = part.removeprefix("clause:")
+            clause = clauses.get(clause_id)
+            if clause and name in clause.cites:
+                found[clause_id] = clause.at("cites")
+            elif clause and any(f"cite.{name}" in names_in(t) for _, t in texts_of(clause)):
+                found[clause_id] = clause.span
+        return found
+
     def _of_words(self, first: Unit, second: Unit) -> tuple[Kind, Iterable[Span]]:
         clause_id = clause_of(second)
         if amendment := self._amended(clause_id):
-            return "amendment", self._written(first, second) or (amendment.span,)
+            own = [s for s in self._written(first, second) if s.path == amendment.span.path]
+            return "amendment", own or (amendment.span,)
         chosen = [name for name in self._chosen(second) if self._answer_changed(name)]
         if chosen:
             return "answers", changed(self.old, self.new, (f"settings.{n}" for n in chosen))
@@ -142,7 +169,7 @@ class Reasons:
         names = [value.name for value in values(unit.blocks)]
         part = name.removeprefix("generated:")
         if part == "references":
-            return "law", changed(self.old, self.new, names)
+            return "law", self._of_law(names)
         if part in _DATA or name.startswith("text:"):
             asked = (*names, f"policy.{part.replace('-', '_')}", "policy.status")
             return "values", changed(self.old, self.new, asked)
@@ -218,7 +245,7 @@ class Reasons:
             yield "heading", listed.heading
         form = context.library.forms.get(unit.id.partition(":")[2])
         if form and unit.id.startswith("form:"):
-            yield from _texts_of(form, "form")
+            yield from texts_of(form, "form")
         elif form and unit.id.startswith("appendix:"):
             yield "title", form.title
         for clause_id in _clauses_in(unit):
@@ -295,19 +322,19 @@ def _clauses_in(unit: Unit) -> list[str]:
     return list(dict.fromkeys(nodes))
 
 
-def _texts_of(value: object, name: str) -> Iterator[tuple[str, SourceText]]:
+def texts_of(value: object, name: str = "") -> Iterator[tuple[str, SourceText]]:
     """Give every text of a record with the way to it."""
     if isinstance(value, SourceText):
         yield name, value
     elif isinstance(value, BaseModel):
         for key in type(value).model_fields:
-            yield from _texts_of(getattr(value, key), f"{name} {key}")
+            yield from texts_of(getattr(value, key), f"{name} {key}")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts_of(inner, f"{name} {key}")
+            yield from texts_of(inner, f"{name} {key}")
     elif isinstance(value, tuple):
         for place, inner in enumerate(value):
-            yield from _texts_of(inner, f"{name} {place}")
+            yield from texts_of(inner, f"{name} {place}")
 
 
 def _first_differences(
@@ -330,6 +357,12 @@ def _first_difference(old: SourceText | None, new: SourceText) -> Span:
     pairs = zip(old, new, strict=False)
     at = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
     return new.at(max(0, min(at, len(new) - 1)))
+
+
+def _other_pictures(first: Unit, second: Unit) -> list[Span]:
+    """Give the files of pictures that the old version hasn't got, or not with these bytes."""
+    known = set(pictures(first.blocks))
+    return [Span(asset.name) for asset in pictures(second.blocks) if asset not in known]
 
 
 def _setting(name: str) -> str:

@@ -54,6 +54,9 @@ _SHORT = 200
 _FEW = 2
 """Schools that are named as those without a change, where all others have it."""
 
+_PLACES = 2
+"""Places in the sources that are named as the cause of a change."""
+
 _DATA: tuple[Kind, ...] = ("values", "law")
 """Kinds of change that are told by data, so that other data is another change."""
 
@@ -143,7 +146,7 @@ def shown(found: Review, policy_id: str) -> list[Shown]:
     for change in found.changes:
         if change.policy_id == policy_id:
             one = _shown(change)
-            alike = nameless(one.blocks, fresh=change.kind not in _DATA)
+            alike = nameless(one.blocks, marked=change.kind not in _DATA)
             # Of two that show nothing it can't be seen whether they are the same.
             key = (change.unit, change.action, change.kind, alike or change)
             known = groups.get(key)
@@ -306,8 +309,8 @@ def _how_to_read(*, varied: bool) -> Inlines:
         Revision("deletion", _text("struck words")),
         Text(
             " are gone. What the policies say stands beside a bar; of tables, forms and long "
-            "rules only what changed. “Data only” are names, dates, law and guidance: no rule "
-            f"changes.{brackets}"
+            "rules only what changed. “Data only” are names, dates, law, guidance and "
+            f"layout: no rule changes.{brackets}"
         ),
     )
 
@@ -377,14 +380,18 @@ def _variant(report: _Report, one: Shown, *, told: bool) -> Iterator[Block]:
     if change.within and change.within != change.title:
         parts.append(f"In “{change.within}”.")
     run: list[Inline] = [Text(" ".join(parts))]
-    places = [f"{span.path}:{span.line}" for span in change.causes if span.path]
-    if places:
-        run.append(Text(" Source: "))
-        for at, place in enumerate(places):
-            run += [Text(", "), Code(_text(place))] if at else [Code(_text(place))]
+    run += _sources([f"{span.path}:{span.line}" for span in change.causes if span.path])
     yield Paragraph(tuple(run), "note")
     if one.blocks:
         yield Quote(one.blocks)
+
+
+def _sources(places: list[str]) -> Iterator[Inline]:
+    for at, place in enumerate(places[:_PLACES]):
+        yield Text(", " if at else " Source: ")
+        yield Code(_text(place))
+    if len(places) > _PLACES:
+        yield Text(f" and {len(places) - _PLACES} more")
 
 
 def _title(change: Change) -> str:
