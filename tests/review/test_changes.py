@@ -850,6 +850,21 @@ def test_a_reworded_clause_with_a_new_name_at_one_school_is_told_apart(tmp_path:
     assert "Somebody" in sides(found.changes[1])[1]
 
 
+def test_changes_are_told_policy_by_policy(tmp_path: Path) -> None:
+    lists = {
+        name: text.replace("policies: [rules]", "policies: [rules, more]")
+        for name, text in BASE.items()
+        if name.startswith("schools/")
+    }
+    old = {"policies/more.yaml": BASE[RULES].replace("Rules", "More"), **lists}
+    new = {
+        **changed_file(M, ("every new", "each new")),
+        "schools/cedar.yaml": lists["schools/cedar.yaml"].replace("Head of cedar", "Another"),
+    }
+    found = reviewed(tmp_path, new, old)
+    assert [change.policy_id for change in found.changes] == ["rules", "rules", "more", "more"]
+
+
 def test_a_version_compared_with_itself_turned_round_tells_the_opposite(tmp_path: Path) -> None:
     before, after = versions(tmp_path, changed_file(M, ("every new", "each new")))
     forth, back = review(before, after).changes[0], review(after, before).changes[0]

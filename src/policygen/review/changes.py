@@ -132,7 +132,10 @@ def review(
     old: Side, new: Side, schools: Iterable[str] = (), policies: Iterable[str] = ()
 ) -> Review:
     """Compare every policy of every school, or only those named."""
-    before, after = _documents(old), _documents(new)
+    before = _documents(old)
+    # What was read from the same sources makes the same documents.
+    alike = old.library == new.library
+    after = replace(before, name=new.name) if alike else _documents(new)
     found = Review(
         old.name,
         new.name,
@@ -378,11 +381,13 @@ def _without_common_lines(first: Unit, second: Unit) -> tuple[Unit, Unit]:
 
 
 def _grouped(singles: list[_Single], renamed: Mapping[str, str]) -> list[Change]:
-    """Tell changes that are alike at several schools as one."""
+    """Tell changes that are alike at several schools as one, policy by policy."""
     groups: dict[object, list[_Single]] = {}
     for single in singles:
         groups.setdefault(single.alike, []).append(single)
-    return [_joined(group, renamed) for group in groups.values()]
+    policies = list(dict.fromkeys(single.key[1] for single in singles))
+    found = [_joined(group, renamed) for group in groups.values()]
+    return sorted(found, key=lambda change: policies.index(change.policy_id))
 
 
 def _joined(group: list[_Single], renamed: Mapping[str, str]) -> Change:
@@ -413,10 +418,11 @@ def _varying(group: list[_Single]) -> dict[str, str]:
     """Give words for the values that are others at each of the schools: what they are."""
     texts: dict[str, set[tuple[str, ...]]] = {}
     for single in group:
-        names = dict.fromkeys(name for name, _ in single.texts)
-        for name in names:
-            found = tuple(text for other, text in single.texts if other == name)
-            texts.setdefault(name, set()).add(found)
+        names: dict[str, list[str]] = {}
+        for name, text in single.texts:
+            names.setdefault(name, []).append(text)
+        for name, printed in names.items():
+            texts.setdefault(name, set()).add(tuple(printed))
     return {name: f"[{_called(name)}]" for name, found in texts.items() if len(found) > 1}
 
 

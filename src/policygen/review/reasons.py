@@ -117,7 +117,9 @@ class Reasons:
             clause = clauses.get(clause_id)
             if clause and name in clause.cites:
                 found[clause_id] = clause.at("cites")
-            elif clause and any(f"cite.{name}" in names_in(t) for _, t in texts_of(clause)):
+            elif clause and any(
+                name in text and f"cite.{name}" in names_in(text) for _, text in texts_of(clause)
+            ):
                 found[clause_id] = clause.span
         return found
 
