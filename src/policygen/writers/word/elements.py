@@ -64,6 +64,12 @@ def run_of(*content: Element, style: str = "") -> Element:
     return w("r", *properties, *content)
 
 
+def style_of(paragraph: Element) -> str:
+    """Give the id of a paragraph's style; empty for what has none."""
+    style = paragraph.find(f"{tag('pPr')}/{tag('pStyle')}")
+    return "" if style is None else style.get(tag("val"), "")
+
+
 def tab() -> Element:
     """Give a run that is a tab."""
     return w("r", w("tab"))

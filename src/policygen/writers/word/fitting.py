@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.writers.word.elements import tag, w
+from policygen.writers.word.elements import style_of, tag, w
 from policygen.writers.word.estimate import page_count
 from policygen.writers.word.measure import Measure
 
@@ -92,17 +92,12 @@ def without_needless_gaps(story: Story, content: list[Element]) -> list[Element]
     """
     gap = story.styles.id("Table Gap")
     headings = {story.styles.id(name) for name in _HEADINGS}
-    followers = [*map(_style, content[1:]), ""]
+    followers = [*map(style_of, content[1:]), ""]
     return [
         element
         for element, follower in zip(content, followers, strict=True)
-        if _style(element) != gap or follower not in headings
+        if style_of(element) != gap or follower not in headings
     ]
-
-
-def _style(element: Element) -> str:
-    style = element.find(f"{tag('pPr')}/{tag('pStyle')}")
-    return "" if style is None else style.get(tag("val"), "")
 
 
 def fit_contents(story: Story, content: list[Element], section: Element) -> None:

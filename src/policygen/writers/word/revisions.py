@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policygen.writers.word.elements import tag, w
+from policygen.writers.word.elements import style_of, tag, w
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +88,7 @@ class Revisions:
         """Let the empty paragraphs around a table that is gone go with it."""
         for before, after in pairwise(content):
             for table, space in ((before, after), (after, before)):
-                if table.tag == tag("tbl") and _style(space) == gap and not _has_words(space):
+                if table.tag == tag("tbl") and style_of(space) == gap and not _has_words(space):
                     found = {kinds.get(p) for p in table.iter(tag("p"))}
                     kind = found.pop() if len(found) == 1 else None
                     if kind:
@@ -145,11 +145,6 @@ def _kind(paragraph: Element) -> str | None:
 def _as_deleted(element: Element) -> None:
     for inner in element.iter(*_IN_DELETIONS):
         inner.tag = _IN_DELETIONS[inner.tag]
-
-
-def _style(element: Element) -> str:
-    style = element.find(f"{tag('pPr')}/{tag('pStyle')}")
-    return "" if style is None else style.get(tag("val"), "")
 
 
 def _has_words(element: Element) -> bool:
