@@ -4,30 +4,43 @@
   const [inline, sideBySide] = views.querySelectorAll("button");
   const quotes = [...document.querySelectorAll("blockquote")];
 
-  // Whether a space only parts old words from new ones, so that neither version has it.
-  const partsOnly = (space, gone) => {
-    const [old, fresh] = [space.previousSibling, space.nextSibling];
-    if (space.data !== " " || old?.nodeName !== "DEL" || fresh?.nodeName !== "INS") return false;
-    return gone === "ins"
-      ? /^($|[\s.,;:!?)])/.test(fresh.nextSibling?.textContent ?? "")
-      : /(^|[\s(])$/.test(old.previousSibling?.textContent ?? "");
+  // A private character, which no source may hold, stands where a mark was taken out: with
+  // the spaces around it, it goes where they parted words that are gone from punctuation.
+  const HOLE = "\uE000";
+  const HOLES = `[\\s${HOLE}]*${HOLE}[\\s${HOLE}]*`;
+  const CLOSING = "[.,;:!?)]";
+  const beforeClosing = new RegExp(`${HOLES}(?=${CLOSING})`, "g");
+  const afterOpening = new RegExp(`(?<=\\()${HOLES}`, "g");
+  const closed = (text) => {
+    const before = text.previousSibling?.textContent.slice(-1) ?? "";
+    const after = text.nextSibling?.textContent.slice(0, 1) ?? "";
+    const whole = (before + text.data + after)
+      .replace(beforeClosing, "")
+      .replace(afterOpening, "")
+      .replaceAll(HOLE, "");
+    text.data = whole.slice(before.length, whole.length - after.length);
   };
+
+  const takeOut = (copy, gone) => {
+    for (const mark of copy.querySelectorAll(gone)) mark.replaceWith(HOLE);
+    copy.normalize();
+    const texts = document.createNodeIterator(copy, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.data.includes(HOLE)) closed(text);
+    }
+  };
+
+  const isEmpty = (part) => /^[\s.,;:/]*$/.test(part.textContent) && !part.querySelector("img");
 
   // A copy of a block as one version has it; null where that version lacks it.
   const version = (block, gone) => {
     const copy = block.cloneNode(true);
-    for (const one of [copy, ...copy.querySelectorAll("*")]) {
-      for (const name of ["id", "tabindex", "role"]) one.removeAttribute(name);
-    }
-    for (const word of copy.querySelectorAll(gone)) {
-      const space = gone === "ins" ? word.previousSibling : word.nextSibling;
-      if (space && partsOnly(space, gone)) space.remove();
-      word.remove();
-    }
-    for (const part of copy.querySelectorAll("li, tbody tr, p")) {
-      if (!part.textContent.trim() && !part.querySelector("img")) part.remove();
-    }
-    return copy.textContent.trim() || copy.querySelector("img") ? copy : null;
+    for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
+    const parts = [...copy.querySelectorAll("li, ul, ol, tbody tr, p")];
+    const touched = parts.filter((part) => part.querySelector(gone));
+    takeOut(copy, gone);
+    for (const part of touched) if (isEmpty(part)) part.remove();
+    return isEmpty(copy) ? null : copy;
   };
 
   // A list is a block for each of its items, so that old and new stand at one height.

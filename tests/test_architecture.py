@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(policygen.__file__).parent
 
 BELOW: dict[str, frozenset[str]] = {
+    "cells": frozenset(),
     "colour": frozenset(),
     "diagnostics": frozenset(),
     "files": frozenset(),
@@ -29,9 +30,12 @@ BELOW: dict[str, frozenset[str]] = {
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
-    "writers": frozenset({"colour", "diagnostics", "document"}),
+    "signing": frozenset({"cells", "diagnostics", "document", "model", "assemble"}),
+    "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
     "history": frozenset(),
+    "ledger": frozenset({"diagnostics", "signing"}),
+    "private": frozenset(),
     "work": frozenset({"diagnostics", "document", "writers"}),
     "diff": frozenset(
         {
@@ -62,8 +66,31 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
         }
     ),
+    "office": frozenset(
+        {
+            "diagnostics",
+            "files",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "review",
+            "signing",
+            "writers",
+            "history",
+            "ledger",
+            "work",
+            "build",
+        }
+    ),
     "cli": frozenset(
         {
+            "model",
+            "readers",
+            "signing",
+            "ledger",
+            "private",
+            "office",
             "diagnostics",
             "assemble",
             "build",

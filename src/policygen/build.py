@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policygen.assemble.policy import DEFAULT_COLOUR
-from policygen.assemble.targets import Target, targets
+from policygen.assemble.targets import EVERYTHING, Target, targets
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
 from policygen.files import write_whole
 from policygen.lint import lint
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from policygen.assemble.targets import Asked
     from policygen.model.library import Library
     from policygen.work import Format, Progress
 
@@ -74,8 +75,10 @@ class Report:
         return not self.failed and not any(d.is_error for d in self.diagnostics)
 
 
-def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Report]:
-    """Read and assemble everything, and write nothing."""
+def survey(
+    source: Path, *, as_errors: bool = False, asked: Asked = EVERYTHING
+) -> tuple[Library | None, Report]:
+    """Read everything and assemble what is asked for, and write nothing."""
     reading = read_library(source)
     report = Report(texts=reading.texts)
     found = list(reading.diagnostics)
@@ -84,7 +87,8 @@ def survey(source: Path, *, as_errors: bool = False) -> tuple[Library | None, Re
         found = strict(found) if as_errors else found
         errors = [d for d in found if d.is_error] + _for_all(reading.library)
         report.targets = [
-            _checked(target, as_errors, errors, report.texts) for target in targets(reading.library)
+            _checked(target, as_errors, errors, report.texts)
+            for target in targets(reading.library, asked)
         ]
     nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
     of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]

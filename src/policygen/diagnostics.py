@@ -192,8 +192,10 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def plural(count: int, noun: str) -> str:
-    """Give "1 form" or "3 forms"; "y" becomes "ies" ("2 policies")."""
+    """Give "1 form" or "3 forms"; "y" becomes "ies" ("2 policies"), persons are people."""
     if count == 1:
         return f"1 {noun}"
+    if noun == "person":
+        return f"{count} people"
     stem = noun[:-1] + "ie" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun
     return f"{count} {stem}s"

@@ -12,10 +12,13 @@ from policygen.diagnostics import collected, json_text, without_guesses
 from policygen.history import source_at
 from policygen.lint import lint
 from policygen.readers.library import read_library
-from policygen.review.changes import Review, Side, review
-from policygen.review.outputs import as_data, as_markdown
+from policygen.review.changes import review
+from policygen.review.data import as_data
+from policygen.review.made import Side
+from policygen.review.markdown import as_markdown
+from policygen.review.names import Names
 from policygen.review.report import as_document
-from policygen.review.words import Names, unchanged
+from policygen.review.words import unchanged
 from policygen.writers import write
 from policygen.writers.theme import Theme
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygen.diagnostics import Diagnostic
+    from policygen.review.found import Review
 
 ReportFormat: TypeAlias = Literal["html", "pdf", "docx", "md", "json"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)

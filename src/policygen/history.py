@@ -65,6 +65,13 @@ def _tag(line: str) -> Tag:
     return Tag(name, peeled or target, "", date, subject if peeled else "")
 
 
+def last_commit_of(source: Path, day: dt.date) -> str:
+    """Give the last commit that leads to HEAD and was made by the end of a day, "" where there
+    is none, as outside git."""
+    before = f"--before={day.isoformat()}T23:59:59"
+    return _git(source, "rev-list", "-1", before, "HEAD").stdout.decode().strip()
+
+
 @contextmanager
 def source_at(version: str, source: Path) -> Iterator[Path]:
     """Give the folder that holds a version of the sources.

@@ -16,10 +16,10 @@ import sys
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, get_args
 
 from policygen.diagnostics import Diagnostic
-from policygen.writers import RendererMissing, TemplateError, WordTemplateError, write
+from policygen.writers import RendererMissing, TemplateError, WordTemplateError, bind, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["html", "pdf", "docx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+BoundFormat: TypeAlias = Literal["pdf", "docx"]
+"""What documents can be bound in: a web page is a document of its own."""
+
 FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word"}
 
 Progress: TypeAlias = "Callable[[int, int], None]"
@@ -46,17 +49,31 @@ class Task:
     siblings: tuple[tuple[str, str], ...] = ()
 
 
-Outcome: TypeAlias = "tuple[Task, bytes | Diagnostic]"
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Documents to bind in one file, which is called ``title``; each begins on a right-hand
+    page where it is for printing on ``both_sides``."""
+
+    name: str
+    documents: tuple[Document, ...]
+    format: BoundFormat
+    title: str
+    both_sides: bool = True
 
 
-def render(task: Task, theme: Theme) -> bytes:
+AnyTask = TypeVar("AnyTask", Task, Binding)
+
+
+def render(task: Task | Binding, theme: Theme) -> bytes:
     """Give the bytes of a task's file: the unit of work."""
+    if isinstance(task, Binding):
+        return bind(task.documents, task.format, theme, task.title, both_sides=task.both_sides)
     return write(task.document, task.format, theme, dict(task.siblings))
 
 
 def rendered(
-    tasks: list[Task], theme: Theme, jobs: int, progress: Progress | None = None
-) -> Iterator[Outcome]:
+    tasks: list[AnyTask], theme: Theme, jobs: int, progress: Progress | None = None
+) -> Iterator[tuple[AnyTask, bytes | Diagnostic]]:
     """Render tasks, in any order; one that fails says why and the rest goes on.
 
     With one job the work is done in this process.
@@ -75,12 +92,14 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def _here(tasks: list[Task], theme: Theme) -> Iterator[Outcome]:
+def _here(tasks: list[AnyTask], theme: Theme) -> Iterator[tuple[AnyTask, bytes | Diagnostic]]:
     for task in tasks:
         yield task, _outcome(task, functools.partial(render, task, theme))
 
 
-def _pooled(tasks: list[Task], theme: Theme, jobs: int) -> Iterator[Outcome]:
+def _pooled(
+    tasks: list[AnyTask], theme: Theme, jobs: int
+) -> Iterator[tuple[AnyTask, bytes | Diagnostic]]:
     with _pool(min(jobs, len(tasks))) as executor:
         futures = {executor.submit(render, task, theme): task for task in tasks}
         pending = set(futures)
@@ -90,7 +109,7 @@ def _pooled(tasks: list[Task], theme: Theme, jobs: int) -> Iterator[Outcome]:
                 yield futures[future], _outcome(futures[future], future.result)
 
 
-def _outcome(task: Task, result: Callable[[], bytes]) -> bytes | Diagnostic:
+def _outcome(task: Task | Binding, result: Callable[[], bytes]) -> bytes | Diagnostic:
     """Give a task's bytes, or the diagnostic for what went wrong with it."""
     kind = FORMAT_NAMES[task.format]
     try:

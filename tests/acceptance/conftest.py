@@ -1,4 +1,4 @@
-"""What all acceptance tests look at: the sample trusts, built once."""
+"""What all acceptance tests look at: the sample trusts, built once, and reports of changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acceptance.programs import build, output, program, side_by_side
-from acceptance.sample import PRINTED, SOURCES
+from acceptance.sample import PRINTED, SOURCES, Paper, Printed
+from acceptance.sessions import SESSIONS, Reported, reported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for source in SOURCES:
         build(source, out / source.name)
     return out
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reported]:
+    """Have each session of editing reported, by its name."""
+    return {name: reported(name, tmp_path_factory.mktemp(name)) for name in SESSIONS}
+
+
+@pytest.fixture
+def paper(request: pytest.FixtureRequest) -> Paper:
+    """Give a document of the sample, or the report of a session, with its files."""
+    match request.param:
+        case Printed() as printed:
+            return printed.paper(request.getfixturevalue("built"))
+        case session:
+            one: Reported = request.getfixturevalue("reports")[session]
+            return one.paper
 
 
 @pytest.fixture(scope="session")

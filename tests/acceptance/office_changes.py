@@ -1,8 +1,8 @@
 """Accepts or rejects all tracked changes of Word files in LibreOffice and prints their text.
 
 Run by a Python that has LibreOffice's module ``uno``, which ours needn't be:
-``office_changes.py SOFFICE accept|reject FILE...`` prints JSON, a list of paragraphs and
-cells for each file.
+``office_changes.py SOFFICE accept|reject FILE...`` prints JSON, for each file a list of
+paragraphs and cells, and one of those in the heads and feet of its pages.
 """
 
 # ruff: noqa: ANN001, ANN201, T201 -- a script for another interpreter
@@ -62,6 +62,16 @@ def lines(text):
     return found
 
 
+def page_lines(document):
+    found = []
+    styles = document.StyleFamilies.getByName("PageStyles")
+    for style in map(styles.getByName, styles.ElementNames):
+        if style.isInUse():
+            found += lines(style.HeaderText) if style.HeaderIsOn else []
+            found += lines(style.FooterText) if style.FooterIsOn else []
+    return found
+
+
 def settled(context, desktop, verb, path):
     hidden = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
@@ -72,9 +82,9 @@ def settled(context, desktop, verb, path):
     command = f".uno:{verb.capitalize()}AllTrackedChanges"
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
     left = document.getRedlines().createEnumeration().hasMoreElements()
-    found = lines(document.Text)
+    found = {"lines": lines(document.Text), "pages": page_lines(document), "left": left}
     document.close(True)  # noqa: FBT003 -- the interface is LibreOffice's
-    return {"lines": found, "left": left}
+    return found
 
 
 def main():

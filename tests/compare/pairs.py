@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -17,7 +18,9 @@ from policygen.document import (
     Contents,
     ContentsEntry,
     Declaration,
+    Document,
     Emphasis,
+    Fact,
     Field,
     Fields,
     Form,
@@ -62,7 +65,8 @@ HELD: SearchStrategy[Inline] = st.one_of(
 
 
 def _spaced(run: list[Inline]) -> Inlines:
-    return tuple(inline for part in run for inline in (part, Text(" ")))
+    """Put spaces between inlines. None stands last: what changes may be a paragraph's end."""
+    return tuple(inline for part in run for inline in (Text(" "), part))[1:]
 
 
 RUNS: SearchStrategy[Inlines] = st.lists(st.one_of(ATOMS, ATOMS, HELD), min_size=1, max_size=4).map(
@@ -119,9 +123,9 @@ def _nested(inner: SearchStrategy[Block]) -> SearchStrategy[Block]:
         st.builds(Declaration, some),
         st.builds(Generated, st.sampled_from(["history", "officers"]), some, HEADINGS),
         st.builds(Clause, IDS, HEADINGS, some),
-        st.builds(Section, st.sampled_from(["s1", "s2", "s3"]), HEADINGS, some),
+        st.builds(Section, st.sampled_from(["", "", "s1", "s2", "s3"]), HEADINGS, some),
         st.builds(Form, st.sampled_from(["f", "g"]), some),
-        st.builds(Appendix, st.sampled_from(["a", "b"]), HEADINGS, some),
+        st.builds(Appendix, st.sampled_from(["", "a", "b"]), HEADINGS, some),
     )
 
 
@@ -154,15 +158,66 @@ def pairs(draw: st.DrawFn) -> tuple[Blocks, Blocks]:
     new = list(old)
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.integers(0, len(new)))
-        match draw(st.sampled_from(["insert", "delete", "move", "edit"])):
+        match draw(st.sampled_from(["insert", "delete", "move", "edit", "title"])):
             case "insert":
                 new.insert(place, draw(BLOCKS))
             case "delete" if new:
                 del new[min(place, len(new) - 1)]
             case "move" if new:
                 new.append(new.pop(min(place, len(new) - 1)))
+            case "title" if new:
+                place = min(place, len(new) - 1)
+                new[place] = _titled(new[place], draw(HEADINGS))
             case _ if new:
                 new[min(place, len(new) - 1)] = draw(BLOCKS)
             case _:
                 pass
     return old, tuple(new)
+
+
+def _titled(block: Block, heading: Inlines) -> Block:
+    return replace(block, heading=heading) if isinstance(block, Section | Appendix) else block
+
+
+NAMES = st.sampled_from(["Alder Primary", "Alder", "Fern Trust", "Fern Learning Trust", ""])
+SHELLS = st.builds(
+    Document,
+    st.just("x"),
+    st.just("policy"),
+    RUNS,
+    NAMES,
+    st.sampled_from(["Alder", "Alder Primary", "Fern"]),
+    NAMES,
+    st.just(()),
+    version=st.sampled_from(["", "1.0", "2.0", "2.1"]),
+    status=st.sampled_from(["Draft", "Final", "For consultation", ""]),
+    facts=st.lists(
+        st.builds(Fact, st.sampled_from(["Version", "Status", "Next review"]), TEXTS),
+        max_size=3,
+        unique_by=lambda fact: fact.label,
+    ).map(tuple),
+    fingerprint=st.sampled_from(["", "0123456789", "abcdef0123"]),
+)
+"""What stands around blocks."""
+
+
+LINES = (
+    "title",
+    "organisation",
+    "short_name",
+    "trust",
+    "version",
+    "status",
+    "facts",
+    "fingerprint",
+)
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[Document, Document]:
+    """Give two versions of a document, with what stands around the blocks: the same, changed
+    here and there, or another."""
+    old, new = draw(pairs())
+    shell, other, changed = draw(SHELLS), draw(SHELLS), draw(st.sets(st.sampled_from(LINES)))
+    around = replace(shell, **{name: getattr(other, name) for name in sorted(changed)})
+    return replace(shell, blocks=old), replace(around, blocks=new)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policygen.assemble.policy import assemble_policy
 from policygen.assemble.targets import targets
 from policygen.document import Revision, inlines, walk, walk_inlines
-from policygen.review import changes as module
+from policygen.review import singles as module
 from policygen.review.changes import review
 from review.versions import (
     BASE,
@@ -25,6 +26,9 @@ from review.versions import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from policygen.assemble.policy import Assembled
+    from policygen.model.library import Library
 
 RULES = "policies/rules.yaml"
 M, N = "clauses/m.yaml", "clauses/n.yaml"
@@ -167,7 +171,7 @@ def test_values_of_schools_are_named_and_not_shown_where_all_of_them_are_meant(
 ) -> None:
     found = reviewed(tmp_path, changed_file(M, ("before posting", "before you post")))
     assert [change.schools for change in found.changes] == [SCHOOLS]
-    assert "[headteacher name]" in sides(found.changes[0])[0]
+    assert "[name of the headteacher]" in sides(found.changes[0])[0]
     assert "Head of alder" not in "".join(sides(found.changes[0]))
 
 
@@ -371,7 +375,8 @@ def test_a_moved_clause_is_moved_and_the_rest_only_renumbered(tmp_path: Path) ->
     change = found.changes[0]
     assert (change.title, change.was) == ("1.3 Alpha", "1.1")
     assert causes(change) == ["policies/rules.yaml:8"]
-    assert set(found.renumbered.values()) == {2}
+    assert set(found.renumbered.values()) == {frozenset({"clause:m/b", "clause:m/c"})}
+    assert found.numbers_moved == {"rules": 2}
     assert not any(_revisions(change.redline))
 
 
@@ -419,7 +424,8 @@ def test_numbers_alone_are_counted(tmp_path: Path) -> None:
     new = changed_file(RULES, ('version: "1"', 'version: "1"\n        numbering: sections'))
     found = reviewed(tmp_path, new)
     assert found.differs
-    assert set(found.renumbered.values()) == {6}
+    assert {len(parts) for parts in found.renumbered.values()} == {6}
+    assert found.numbers_moved == {"rules": 6}
     assert told(found) == [("pages", "changed", "presentation")]
     assert causes(found.changes[0]) == ["policies/rules.yaml:5"]
 
@@ -604,6 +610,37 @@ def test_a_history_of_one_schools_own_is_signed_again_there(tmp_path: Path) -> N
     assert found.signed == ["rules"]
 
 
+def test_another_heading_of_the_control_table_is_no_data(tmp_path: Path) -> None:
+    told_ = 'control: {heading: "%s", rows: [version, owner]}'
+    old, new = (
+        changed_file(RULES, ("control: [version, owner]", told_ % heading))
+        for heading in ("Control", "About this document")
+    )
+    found = reviewed(tmp_path, new, old)
+    assert told(found) == [("generated:control", "changed", "presentation")]
+    assert causes(found.changes[0]) == ["policies/rules.yaml:5"]
+    assert not found.renewed
+
+
+def test_an_appendix_without_an_id_is_known_by_its_title(tmp_path: Path) -> None:
+    appendices = "\n        appendices: [{heading: Words, clauses: [m/c]}%s]"
+    outline = changed_file(RULES, ("m/b, m/c]", "m/b]"))[RULES].rstrip()
+    old = {RULES: outline + appendices % ", {heading: More, clauses: [n/d]}"}
+    old[RULES] = old[RULES].replace("clauses: [n/d, n/e", "clauses: [n/e")
+    new = {RULES: old[RULES].replace("heading: More", "heading: Yet more")}
+    found = reviewed(tmp_path, new, old)
+    assert told(found) == [("appendix:Yet more", "changed", "wording")]
+    assert found.changes[0].title == "Appendix B Heading “Yet more”"
+
+
+def test_the_notice_of_a_draft_says_what_it_is(tmp_path: Path) -> None:
+    bare = changed_file(RULES, ("control: [version, owner]", "control: []"))
+    new = {RULES: bare[RULES].replace("status: final", "status: draft")}
+    change = change_of(reviewed(tmp_path, new, bare), "text:")
+    assert (change.heading, change.action) == ("Notice under the title", "added")
+    assert causes(change) == ["policies/rules.yaml:3"]
+
+
 def test_signature_lines(tmp_path: Path) -> None:
     old = {RULES: BASE[RULES].rstrip() + "\n        sign_off: [headteacher]"}
     new = {RULES: BASE[RULES].rstrip() + "\n        sign_off: [headteacher, Union]"}
@@ -668,6 +705,16 @@ def test_a_form_that_no_policy_prints_is_compared_by_itself(tmp_path: Path) -> N
     assert {change.policy_id for change in found.changes} == {"forms/yes"}
     assert ("form:yes", "changed", "wording") in told(found)
     assert not reviewed(tmp_path / "one", new, old, policies=("rules",)).changes
+
+
+def test_a_forms_own_title_is_compared_where_its_appendix_has_another(tmp_path: Path) -> None:
+    old = {**FORM, RULES: FORM[RULES].replace("{form: yes}", "{form: yes, heading: To sign}")}
+    new = {"forms/yes.yaml": FORM["forms/yes.yaml"].replace("Agreement", "Promise")}
+    change = change_of(reviewed(tmp_path, new, old), "form:yes")
+    assert change.schools == SCHOOLS
+    assert "Title on its own: Agreement" in sides(change)[0]
+    assert "Title on its own: Promise" in sides(change)[1]
+    assert causes(change) == ["forms/yes.yaml:2"]
 
 
 # Approval --------------------------------------------------------------------
@@ -817,6 +864,21 @@ def test_a_policy_of_the_trust_belongs_to_no_school(tmp_path: Path) -> None:
     old = {"policies/board.yaml": f"{{title: Board, level: trust, control: [], {outline}}}"}
     found = reviewed(tmp_path, changed_file(M, ("every new", "each new")), old, schools=("trust",))
     assert [(change.policy_id, change.schools) for change in found.changes] == [("board", (None,))]
+
+
+def test_nothing_is_assembled_that_was_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[str | None, str]] = []
+
+    def noted(library: Library, school_id: str | None, policy_id: str) -> Assembled:
+        made.append((school_id, policy_id))
+        return assemble_policy(library, school_id, policy_id)
+
+    monkeypatch.setattr("policygen.assemble.targets.assemble_policy", noted)
+    new = changed_file(M, ("every new", "each new"))
+    reviewed(tmp_path, new, schools=("birch",), policies=("rules",))
+    assert made == [("birch", "rules")] * 2
 
 
 def test_only_what_was_asked_for_is_compared(tmp_path: Path) -> None:

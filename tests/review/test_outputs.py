@@ -10,14 +10,16 @@ from markdown_it import MarkdownIt
 
 from policygen.diagnostics import json_text
 from policygen.review.changes import review
-from policygen.review.outputs import as_data, as_markdown
-from policygen.review.words import Names, approved_again, counts, gone, signed_again, what
+from policygen.review.data import as_data
+from policygen.review.markdown import as_markdown
+from policygen.review.names import Names
+from policygen.review.words import approved_again, counts, gone, signed_again, what
 from review.versions import BASE, at_school, changed_file, versions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policygen.review.changes import Review
+    from policygen.review.found import Review
 
 RULES, M, N = "policies/rules.yaml", "clauses/m.yaml", "clauses/n.yaml"
 REWORDED = changed_file(M, ("every new account", "each new account"))
@@ -73,7 +75,8 @@ def test_json_of_a_change(tmp_path: Path) -> None:
             "within": "One",
             "action": "changed",
             "kind": "wording",
-            "was": "",
+            "was": None,
+            "moved_from": None,
             "schools": ["alder", "birch", "cedar"],
             "causes": ["clauses/m.yaml:3"],
             "old": "Alpha\nStaff tell the office about every new account.",
@@ -137,25 +140,25 @@ def test_markdown_tells_first_the_impact_and_then_each_change(tmp_path: Path) ->
         markdown(tmp_path, new, old)
         == """## Changes from before to after
 
-| Policy | Schools | Added | Removed | Reworded | Moved | Data only |
+| Policy | Schools | New | Removed | Reworded | Moved | Data only |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
 | Rules | Alder and Cedar | 0 | 0 | 1 | 0 | 0 |
 
 **To be approved again**
 
-- Rules: Alder and Cedar
+- Rules, Alder and Cedar
 
 **To be signed again**
 
-- Rules: all 3 schools
+- Rules, all 3 schools
 
-**Amendments whose clause has changed**
+**School amendments to look at**
 
-- Birch, m/a (schools/birch.yaml:9): Ours
+- Birch: its own “Alpha” in Rules (schools/birch.yaml:9): Ours
 
 ### Rules: 1.1 Alpha
 
-Changed: new wording, Alder and Cedar. `clauses/m.yaml:3`
+Alder and Cedar: reworded. `clauses/m.yaml:3`
 
 > **Alpha**
 >
@@ -170,7 +173,7 @@ def test_markdown_tells_what_one_version_lacks_and_what_was_not_compared(tmp_pat
     cedar, birch = "schools/cedar.yaml", "schools/birch.yaml"
     spoilt = BASE[birch].replace("headteacher", "bursar")
     text = markdown(tmp_path, {cedar: BASE[cedar], birch: spoilt}, {cedar: ""})
-    assert "**Only in one version**\n\n- Rules: Cedar only, new\n" in text
+    assert "**Only in one version**\n\n- Rules, Cedar only: new\n" in text
     assert "**Not compared**\n\n- after, birch/rules: Birch has no officer" in text
 
 
@@ -185,7 +188,7 @@ def test_markdown_asks_whether_a_clause_was_renamed(tmp_path: Path) -> None:
 def test_markdown_counts_numbers_where_nothing_else_differs(tmp_path: Path) -> None:
     new = changed_file(RULES, ('version: "1"', 'version: "1"\n        numbering: sections'))
     text = markdown(tmp_path, new)
-    assert "18 numbers moved up or down.\n" in text
+    assert "**New clause numbers**\n\n- Rules: 6 numbers moved up or down\n" in text
     assert "are the same" not in text
 
 
@@ -284,15 +287,15 @@ def test_all_schools_are_those_that_have_both_versions(tmp_path: Path) -> None:
     cedar = "schools/cedar.yaml"
     found, names = made(tmp_path, REWORDED | {cedar: BASE[cedar]}, {cedar: ""})
     assert names.schools(found, "rules", found.changes[0].schools) == "all 2 schools"
-    assert approved_again(found, names) == ["Rules: all 3 schools"]
-    assert gone(found, names) == ["Rules: Cedar only, new"]
+    assert approved_again(found, names) == ["Rules, all 3 schools"]
+    assert gone(found, names) == ["Rules, Cedar only: new"]
     assert signed_again(found, names) == []
 
 
 def test_a_policy_given_up_is_no_longer_there_and_not_approved(tmp_path: Path) -> None:
     new = changed_file("schools/cedar.yaml", ("policies: [rules]", "policies: []"))
     found, names = made(tmp_path, new)
-    assert gone(found, names) == ["Rules: Cedar only, no longer there"]
+    assert gone(found, names) == ["Rules, Cedar only: no longer there"]
     assert approved_again(found, names) == []
 
 
@@ -302,9 +305,9 @@ def test_what_happened_is_told_in_a_few_words(tmp_path: Path) -> None:
         **REWORDED,
     }
     (change,) = made(tmp_path, new)[0].changes
-    assert what(change) == "Changed and moved: new wording, was 1.1, from “One”"
+    assert what(change) == "Reworded and moved from 1.1, “One”"
     moved = made(tmp_path / "2", changed_file(RULES, ("m/a, m/b", "m/b, m/a")))[0].changes[0]
-    assert what(moved) == "Moved: order only, was 1.1"
+    assert what(moved) == "Moved from 1.1, with the same words"
 
 
 def test_changes_are_counted_by_what_happened(tmp_path: Path) -> None:

@@ -27,9 +27,11 @@ from policygen.document import (
     walk,
     words,
 )
-from policygen.review.changes import Side, review
+from policygen.review.brackets import bracketed
+from policygen.review.changes import review
+from policygen.review.made import Side
+from policygen.review.names import Names
 from policygen.review.report import as_document
-from policygen.review.words import Names
 from policygen.writers.html import write_html
 from policygen.writers.pdf import write_pdf
 from policygen.writers.theme import Theme
@@ -167,6 +169,41 @@ def test_changes_stand_in_the_order_of_the_document(report: Report) -> None:
         "1.2 “Nobody records a lesson without leave.”",
         "1.3 Groups",
     ]
+
+
+def test_data_comes_after_the_rules(report: Report) -> None:
+    control = RULES.replace("control: []", "control: [version]")
+    new = {"policies/rules.yaml": control.replace('version: "1"', 'version: "2"'), **clauses(MINOR)}
+    document = report({"policies/rules.yaml": control}, new)
+    assert titles(document)[0] == "1.1 Phones"
+    assert "Document control" in titles(document)
+
+
+def test_words_of_each_school_are_told_by_what_they_are(report: Report) -> None:
+    asks = ("owner", "owner, {{ officers.headteacher.name }}")
+    document = report(clauses(asks), clauses(asks, ("leaves last", "leaves first")))
+    (quote,) = quotes(document)
+    assert "an owner, [name of the headteacher], who" in said((quote,))[0]
+    assert "Words in [brackets] differ by school." in notes(document)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "words_"),
+    [
+        ("officers.headteacher", "[name and post of the headteacher]"),
+        ("officers.dpo.telephone", "[telephone number of the DPO]"),
+        ("terms.staff|capitalize_first", "[Staff]"),
+        ("terms.school.one|a", "a [school]"),
+        ("terms.school|a|capitalize_first", "A [school]"),
+        ("settings.first_contact", "[first contact]"),
+        ("school.local_authority", "[local authority of the school]"),
+        ("school", "[name of the school]"),
+        ("policy.next_review", "[next review]"),
+        ("date", "[date]"),
+    ],
+)
+def test_what_differs_by_school_is_called_so_that_governors_know_it(name: str, words_: str) -> None:
+    assert bracketed(name) == words_
 
 
 def test_what_some_schools_have_comes_after_what_all_have(report: Report) -> None:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from policygen.compare import accepted, rejected
 from policygen.document import inlines, plain_text, walk
-from policygen.review.changes import Side, review
+from policygen.review.changes import review
+from policygen.review.made import Side
 from small_trust import FILES, Maker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from policygen.document import Blocks
-    from policygen.review.changes import Change, Review
+    from policygen.review.found import Change, Review
 
 ALDER = FILES["schools/alder.yaml"]
 SCHOOLS = ("alder", "birch", "cedar")

@@ -52,7 +52,7 @@ class Printer:
             return None
         filler, before = self.filler, self.filler.inside
         filler.inside = item.id
-        heading, blocks = self._content(item)
+        heading, blocks = filler.once("clause", lambda: self._content(item))
         filler.inside = before
         self._cite(item)
         span = item.added.span if item.added else (clause.span if clause else None)

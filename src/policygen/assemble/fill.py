@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from policygen.assemble.context import (
     Absent,
@@ -57,17 +58,27 @@ from policygen.model.texts import Condition, Line, Markdown, Month, SourceText, 
 from policygen.readers.library import template_key
 from policygen.readers.markdown import SLOT_CHARACTERS, bad_address
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+Memory: TypeAlias = dict[tuple[str, str], tuple[Any, list[Diagnostic], dict[str, None]]]
+"""What was filled already, by its name and the clause it stands in: what it came to, its
+faults and what it cites."""
+
 
 @dataclass(slots=True)
 class Filler(Evaluator):
     """Fills templates in a context, noting faults and what the texts cite.
 
     ``inside`` is the id of the clause being filled, to tell a clause that refers to
-    itself; ``failed`` is set where a text could not be filled as written.
+    itself. ``memory`` may be shared by fillers of the same context, so that what one has
+    filled need not be filled again.
     """
 
     cited: dict[str, None] = field(default_factory=dict)
     inside: str = ""
+    memory: Memory = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
     # Texts
@@ -78,8 +89,11 @@ class Filler(Evaluator):
             return ()
         if day := parse_date(text):
             return (Value("date", day_in_words(day)),)
-        template = self._template(text)
-        return self._inlines(template.inlines, template)
+        key = template_key(text)
+        template = self._template(key)
+        if template.fixed:
+            return template.inlines
+        return self.once(key, lambda: self._inlines(template.inlines, template))
 
     def plain(self, text: Line | None) -> str:
         """Give a line without markup."""
@@ -89,20 +103,39 @@ class Filler(Evaluator):
         """Give the blocks of a Markdown text."""
         if text is None:
             return ()
-        template = self._template(text)
-        return self._blocks(template.blocks, template)
+        key = template_key(text)
+        template = self._template(key)
+        if template.fixed:
+            return template.blocks
+        return self.once(key, lambda: self._blocks(template.blocks, template))
 
     def holds(self, condition: Condition | None) -> bool:
         """Whether a condition holds; without one it does."""
         if condition is None:
             return True
-        template = self._template(condition)
+        template = self._template(template_key(condition))
         return not template.faults and self.truth(self.value(template.slots[0]))
 
-    def _template(self, text: SourceText) -> Template:
-        template = self.context.library.templates[template_key(text)]
+    def _template(self, key: str) -> Template:
+        template = self.context.library.templates[key]
         self.faults += template.faults
         return template
+
+    def once(self, what: str, fill: Callable[[], T]) -> T:
+        """Fill something of the clause that is being filled, or give what it came to before."""
+        if self._open:  # what comes of it depends on what it stands in
+            return fill()
+        key = what, self.inside
+        if key not in self.memory:
+            faults, cited = self.faults, self.cited
+            self.faults, self.cited = [], {}
+            self.memory[key] = (fill(), self.faults, self.cited)
+            self.faults, self.cited = faults, cited
+        filled, faults, cited = self.memory[key]
+        self.faults += faults
+        self.cited.update(cited)
+        given: T = filled
+        return given
 
     # Trees
 

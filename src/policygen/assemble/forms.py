@@ -123,7 +123,8 @@ class FormMaker:
             heading = (Text("Office use"),)
             blocks.append(Fields(self._rows(form.office_use), "office", heading))
         anchor = self.printer.anchor(f"form-{form_id}")
-        return Form(form_id, tuple(blocks), anchor, form.span)
+        audience = tuple(map(filler.plain, form.audience))
+        return Form(form_id, tuple(blocks), anchor, audience, form.span)
 
     def _for_whom(self, form: FormRecord) -> Inlines:
         """Say who signs, for which policy and version."""

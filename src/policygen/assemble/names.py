@@ -131,10 +131,11 @@ def _title(context: Context) -> Line:
 
 def _of_terms(context: Context, rest: list[str], span: Span) -> Found:
     name, *parts = rest
-    if name not in context.term_names():
+    try:
+        term = context.term(name)
+    except KeyError:
         known = context.term_names()
         return Absent(unknown("term", name, known, span, f"{context.file} under `terms:`"))
-    term = context.term(name)
     if not parts:
         return term
     if parts[0] not in TERM_NAMES or len(parts) > 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policygen.assemble.clauses import Printer, printed_twice
 from policygen.assemble.context import Context, unknown
 from policygen.assemble.facts import Standing, approval_of, approved_on, next_review, standing
-from policygen.assemble.fill import Filler
+from policygen.assemble.fill import Filler, Memory
 from policygen.assemble.forms import FormMaker
 from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
@@ -63,14 +63,16 @@ class Assembled:
 def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
     """Assemble a policy for a school; without one, a policy of the trust."""
     context = Context(library, school_id, policy_id)
-    first = _Assembly(context)
+    memory: Memory = {}
+    first = _Assembly(context, memory=memory)
     blocks, cited = first.body(()), tuple(first.filler.cited)
     title = first.filler.line(context.policy_field("title"))
     if generates(first.sections, "references"):
-        blocks = _Assembly(context).body(cited)
+        blocks = _Assembly(context, memory=memory).body(cited)
     wording = fingerprint(title, blocks)
     context = replace(context, approval=approval_of(context, wording))
-    assembly = _Assembly(context, wording)
+    # Texts may print what an approval says.
+    assembly = _Assembly(context, wording, {} if context.approval else memory)
     document = assembly.document(cited)
     numbered = number(document, _labels_style(context))
     found = collected([*assembly.faults(), *numbered.faults])
@@ -120,11 +122,11 @@ def _labels_style(context: Context) -> str:
 class _Assembly:
     """One pass over a policy's outline."""
 
-    def __init__(self, context: Context, wording: str = "") -> None:
+    def __init__(self, context: Context, wording: str = "", memory: Memory | None = None) -> None:
         self.context = context
         self.wording = wording
         self.standing = standing(context, wording) if context.policy else Standing("", "")
-        self.filler = Filler(context)
+        self.filler = Filler(context, memory={} if memory is None else memory)
         self.printer = Printer(self.filler)
         self.outline = Outline(context, context.entry.amend if context.entry else ())
         self.maker = Maker(self.filler, self.standing, wording)

@@ -10,7 +10,6 @@ from policygen.assemble.facts import next_review
 from policygen.assemble.policy import Assembled, assemble_form, assemble_policy
 from policygen.assemble.wording import day_in_words
 from policygen.diagnostics import Diagnostic, Severity, Span, collected
-from policygen.document import Form, walk
 from policygen.model.texts import last_day
 
 if TYPE_CHECKING:
@@ -52,26 +51,54 @@ class Target:
         return self.document is not None and not any(d.is_error for d in self.diagnostics)
 
 
-def targets(library: Library) -> Iterator[Target]:
-    """Assemble every document of every school and of the trust, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which documents are wanted: those of these schools, ``trust`` for the trust itself, and
+    of these policies; all where none are named.
+
+    Forms are wanted where no policies are named; without ``printed_forms`` only those that
+    no policy of the school prints.
+    """
+
+    schools: frozenset[str] = frozenset()
+    policies: frozenset[str] = frozenset()
+    printed_forms: bool = True
+
+    def at(self, school_id: str | None) -> bool:
+        """Whether documents of a school are wanted; None is the trust itself."""
+        return not self.schools or (school_id or "trust") in self.schools
+
+    def of(self, policy_id: str) -> bool:
+        """Whether a policy is wanted."""
+        return not self.policies or policy_id in self.policies
+
+
+EVERYTHING = Asked()
+
+
+def targets(library: Library, asked: Asked = EVERYTHING) -> Iterator[Target]:
+    """Assemble the documents of every school and of the trust, in a fixed order."""
     for school_id, school in library.schools.items():
-        yield from _targets_of(library, school_id, school.policies)
+        if asked.at(school_id):
+            yield from _targets_of(library, school_id, school.policies, asked)
     of_trust = [name for name, policy in library.policies.items() if policy.level == "trust"]
-    if of_trust:
-        yield from _targets_of(library, None, of_trust)
+    if of_trust and asked.at(None):
+        yield from _targets_of(library, None, of_trust, asked)
 
 
 def _targets_of(
-    library: Library, school_id: str | None, policies: Iterable[str]
+    library: Library, school_id: str | None, policies: Iterable[str], asked: Asked
 ) -> Iterator[Target]:
     assembled: dict[str, Assembled] = {}
-    for policy_id in policies:
+    for policy_id in filter(asked.of, policies):
         target, found = _policy_target(library, school_id, policy_id)
         if found:
             assembled[str(policy_id)] = found
         if target:
             yield target
-    for form_id in library.forms:
+    for form_id in () if asked.policies else library.forms:
+        if not asked.printed_forms and any(_holds(a, form_id) for a in assembled.values()):
+            continue
         target = _form_target(library, school_id, form_id, assembled)
         if target:
             yield target
@@ -156,8 +183,7 @@ def _form_target(
 
 def _holds(assembled: Assembled, form_id: str) -> bool:
     """Whether a policy's document holds a form."""
-    blocks = walk(assembled.document.blocks)
-    return any(isinstance(block, Form) and block.id == form_id for block in blocks)
+    return form_id in assembled.placed_before
 
 
 def _listing(library: Library, school_id: str | None, form_id: str) -> list[str]:

@@ -17,6 +17,7 @@ from policygen.cli.build import build
 from policygen.cli.changelog import changelog
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
+from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
 
@@ -33,10 +34,11 @@ def commands() -> None:
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
       policygen changelog social-media  which versions there were, and what each changed
+      policygen forms pack alder-primary --people staff.csv
     """
 
 
-for _command in (build, list_, diff, changelog, init, doctor):
+for _command in (build, list_, diff, changelog, forms, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -123,14 +123,9 @@ def _check_names(source: Path, schools: tuple[str, ...], policies: tuple[str, ..
 def _with_progress(request: Request, *, quiet: bool) -> Report:
     from policygen import build as building  # noqa: PLC0415 dear to load
 
-    if quiet or not sys.stderr.isatty():
+    if quiet:
         return building.build(request)
-    with click.progressbar(length=1, label="Building", file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with options.progress("Building") as progress:
         return building.build(request, progress)
 
 

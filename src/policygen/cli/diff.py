@@ -124,7 +124,7 @@ def _counts(found: Differences) -> Iterator[str]:
         if None not in schools:  # the trust's own documents belong to no school
             where = f"{where} of {plural(len(schools), 'school')}"
         yield f"{plural(len(review.changes), 'change')} in {where}"
-    if moved := sum(review.renumbered.values()):
+    if moved := sum(review.numbers_moved.values()):
         yield f"{plural(moved, 'number')} moved up or down"
     if lone := sum(None in pair for pair in review.documents.values()):
         yield f"{plural(lone, 'document')} only in one of the versions"

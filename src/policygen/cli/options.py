@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +13,11 @@ import click
 from policygen.diagnostics import as_text, did_you_mean, nearest, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from policygen.assemble.targets import Target
     from policygen.build import Report
+    from policygen.work import Progress
 
 source = click.option(
     "--source",
@@ -34,17 +37,18 @@ as_strict = click.option("--strict", is_flag=True, help="Treat warnings as error
 
 
 def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --as-of: the day for whatever depends on one. This is the only look at a clock."""
+    """Add --as-of: the day for whatever depends on one."""
     return click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="DATE",
         help="The day by which reviews are due or overdue, as 2026-10-12; today by default.",
-        callback=lambda _context, _option, value: value.date() if value else _today(),
+        callback=lambda _context, _option, value: value.date() if value else today(),
     )(command)
 
 
-def _today() -> dt.date:
+def today() -> dt.date:
+    """Give the day it is here. This is the only look at a clock."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
@@ -72,6 +76,21 @@ def known(option: str, given: Iterable[str], names: Iterable[str]) -> None:
             )
             message = f"there is no {option} “{name}”. {hint}"
             raise click.UsageError(message)
+
+
+@contextlib.contextmanager
+def progress(label: str) -> Iterator[Progress | None]:
+    """Give what shows how far a long work has come: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield step
 
 
 def tell(report: Report, source: Path) -> None:

@@ -7,15 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policygen.compare.blocks import Comparison
-from policygen.compare.runs import compared
+from policygen.compare.furniture import furniture
 from policygen.compare.sides import accepted, rejected
 from policygen.compare.units import Unit, units
-from policygen.document import Paragraph, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policygen.document import Document, Inlines
+    from policygen.document import Document
 
 __all__ = ["Comparison", "Unit", "accepted", "redline", "rejected", "units"]
 
@@ -23,15 +22,7 @@ __all__ = ["Comparison", "Unit", "accepted", "redline", "rejected", "units"]
 def redline(
     old: Document, new: Document, renamed: Mapping[str, str] = MappingProxyType({})
 ) -> Document:
-    """Give both versions as one document. What stands on every page is the new one's; the
-    facts under the title are a paragraph, so that they can show both."""
-    facts = compared(_facts(old), _facts(new))
+    """Give both versions as one document. Its logo, its colour and the mark on its pages are
+    the new one's."""
     blocks = Comparison(renamed).blocks(old.blocks, new.blocks)
-    if facts:
-        blocks = (Paragraph(facts, "note"), *blocks)
-    return replace(new, title=compared(old.title, new.title), facts=(), blocks=blocks)
-
-
-def _facts(document: Document) -> Inlines:
-    words = "   ".join(f"{fact.label}: {fact.value}" for fact in document.facts)
-    return (Text(words),) if words else ()
+    return replace(new, marked=furniture(old, new), blocks=blocks)

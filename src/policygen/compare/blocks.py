@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from policygen.compare.runs import compared, revised
+from policygen.compare.runs import compared, revised, versions
+from policygen.compare.titles import retitled
 from policygen.document import (
     Appendix,
     Block,
@@ -54,25 +55,46 @@ class Comparison:
 
     def blocks(self, old: Blocks, new: Blocks) -> Blocks:
         """Give both as one. What both have stands as the new one has it."""
-        return tuple(
-            _aligned(old, new, key=self._key, words=_words, merge=self._merged, whole=_whole)
-        )
+        titles = self._retitled(old, new)
+
+        def key(block: Block) -> Hashable:
+            known = self._key(block)
+            return titles.get(known, known)
+
+        return tuple(aligned(old, new, key=key, words=_words, merge=self._merged, whole=_whole))
 
     def _key(self, block: Block) -> Hashable:
         """Give by what a block is known from version to version, None if by its words."""
         match block:
             case Clause(id=name):
                 return ("clause", self.renamed.get(name, name))
-            case Section(id=name, heading=heading):
-                return ("section", name or plain_text(heading))
-            case Appendix(id=name) | Form(id=name):
-                return (type(block).__name__, name)
+            case Section(id=name, heading=heading) | Appendix(id=name, heading=heading):
+                return (type(block).__name__, name or plain_text(heading))
+            case Form(id=name):
+                return ("form", name)
             case Generated(kind=kind):
                 return ("generated", kind)
             case Contents():
                 return ("contents",)
             case _:
                 return None
+
+    def _retitled(self, old: Blocks, new: Blocks) -> dict[Hashable, Hashable]:
+        """Give the new key of each section and appendix that has what another had before."""
+        found: dict[Hashable, Hashable] = {}
+        for kind in (Section, Appendix):
+            before, after = (
+                {self._key(block): self._held(block) for block in side if isinstance(block, kind)}
+                for side in (old, new)
+            )
+            found |= retitled(before, after)
+        return found
+
+    def _held(self, block: Section | Appendix) -> set[str]:
+        """Give the clauses in a block by their new ids; of one without clauses, its words."""
+        inner = (each.id for each in walk(block.blocks) if isinstance(each, Clause))
+        clauses = {f"clause:{self.renamed.get(name, name)}" for name in inner}
+        return clauses or {word for each in block.blocks for word in _words(each)}
 
     def _merged(self, old: Block, new: Block) -> Blocks | None:
         """Give two versions of a block as one, None if they are of different kinds."""
@@ -95,7 +117,7 @@ class Comparison:
                         new,
                         header=_row(old.header, new.header),
                         rows=tuple(
-                            _aligned(
+                            aligned(
                                 old.rows,
                                 new.rows,
                                 key=_first_cell,
@@ -117,18 +139,18 @@ class Comparison:
             case Contents(), Contents():
                 return (Contents(tuple(_entries(old, new))),)
             case Fields(), Fields() if old.purpose == new.purpose:
-                heading = _heading(old.heading, new.heading)
+                heading = versions(old.heading, new.heading)
                 return (replace(new, heading=heading, rows=_field_rows(old, new)),)
             case _:
                 return None
 
     def _headed(self, old: Headed, new: Headed) -> Headed:
-        heading = _heading(old.heading, new.heading)
+        heading = versions(old.heading, new.heading)
         return replace(new, heading=heading, blocks=self.blocks(old.blocks, new.blocks))
 
     def _items(self, old: tuple[Item, ...], new: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(
-            _aligned(
+            aligned(
                 old,
                 new,
                 key=lambda _: None,
@@ -142,7 +164,7 @@ class Comparison:
 # Aligning --------------------------------------------------------------------
 
 
-def _aligned(  # noqa: PLR0913 -- what is aligned is told by what can be asked of it
+def aligned(  # noqa: PLR0913 -- what is aligned is told by what can be asked of it
     old: Sequence[T],
     new: Sequence[T],
     *,
@@ -297,12 +319,6 @@ def _whole_row(kind: RevisionKind, row: Row) -> Row:
 # The parts of blocks ---------------------------------------------------------
 
 
-def _heading(old: Inlines, new: Inlines) -> Inlines:
-    if old and new:
-        return compared(old, new)
-    return revised("insertion", new) if new else revised("deletion", old) if old else ()
-
-
 def _same_columns(old: Table, new: Table) -> bool:
     widths = {len(row) for table in (old, new) for row in (table.header, *table.rows) if row}
     return old.kind == new.kind and bool(old.header) == bool(new.header) and len(widths) <= 1
@@ -316,7 +332,7 @@ def _row(old: Row, new: Row) -> Row:
 
 
 def _entries(old: Contents, new: Contents) -> list[ContentsEntry]:
-    return _aligned(
+    return aligned(
         old.entries,
         new.entries,
         key=lambda entry: (entry.level, entry.label, plain_text(entry.heading)),
@@ -331,7 +347,7 @@ FieldRow: TypeAlias = tuple[Field, ...]
 
 def _field_rows(old: Fields, new: Fields) -> tuple[FieldRow, ...]:
     return tuple(
-        _aligned(
+        aligned(
             old.rows,
             new.rows,
             key=lambda row: tuple((f.name, f.kind, len(f.choices)) for f in row),
@@ -346,7 +362,7 @@ def _field(old: Field, new: Field) -> Field:
     return replace(
         new,
         label=compared(old.label, new.label),
-        value=_heading(old.value, new.value),
+        value=versions(old.value, new.value),
         choices=tuple(map(compared, old.choices, new.choices)),
     )
 

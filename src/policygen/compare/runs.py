@@ -69,6 +69,13 @@ def compared(old: Inlines, new: Inlines) -> Inlines:
     return tuple(_merged(changes, before, after))
 
 
+def versions(old: Inlines, new: Inlines) -> Inlines:
+    """Give both lines as one; a line that only one version has stands wholly in a revision."""
+    if old and new:
+        return compared(old, new)
+    return revised("insertion", new) if new else revised("deletion", old) if old else ()
+
+
 def revised(kind: RevisionKind, run: Inlines) -> Inlines:
     """Give a run as wholly inserted or deleted; an empty one, too."""
     return (Revision(kind, run),)

@@ -43,11 +43,6 @@ class Unit:
     blocks: Blocks
     span: Span | None = None
 
-    @property
-    def title(self) -> str:
-        """Its number and what it is called."""
-        return " ".join(part for part in (self.label, self.heading) if part)
-
 
 GENERATED = {
     "control": "Document control",
@@ -59,6 +54,9 @@ GENERATED = {
     "sign-off": "Adoption signatures",
 }
 """What generated parts are called in a report."""
+
+NOTICE = "Notice under the title"
+"""What the paragraph is called that says why a document is a draft, or withdrawn."""
 
 
 def units(document: Document, renamed: Mapping[str, str]) -> dict[str, Unit]:
@@ -82,6 +80,7 @@ def _front(document: Document) -> Unit:
     lines += [(Text(line),) for line in document.masthead]
     lines += [(Text(f"{fact.label}: {fact.value}"),) for fact in document.facts]
     lines += [(Text(line),) for line in (document.running_foot, document.mark) if line]
+    lines.append((Text(f"Name at the head of each page: {document.short_name}"),))
     return Unit("front", "", "Title and running lines", "", tuple(map(Paragraph, lines)))
 
 
@@ -101,7 +100,7 @@ def _units(blocks: Blocks, within: str, renamed: Mapping[str, str]) -> Iterator[
                 yield from _units(inner, title or within, renamed)
             case Appendix(id=name, heading=heading, label=label, blocks=inner):
                 title = plain_text(heading)
-                yield _heading(f"appendix:{name}", label, heading, within, block)
+                yield _heading(f"appendix:{name or title}", label, heading, within, block)
                 yield from _units(inner, title, renamed)
             case Form(id=name):
                 yield Unit(f"form:{name}", "", within or "Form", within, (block,), block.span)
@@ -110,11 +109,13 @@ def _units(blocks: Blocks, within: str, renamed: Mapping[str, str]) -> Iterator[
             case Generated(kind=kind):
                 yield Unit(f"generated:{kind}", "", GENERATED.get(kind, kind), within, (block,))
             case _:
-                yield Unit(f"text:{within}", "", within or "Text", within, (block,))
+                notice = isinstance(block, Paragraph) and block.role == "notice"
+                title = within or (NOTICE if notice else "Text without a heading")
+                yield Unit(f"text:{within}", "", title, within, (block,))
 
 
 def _heading(
     name: str, label: str, heading: Inlines, within: str, block: Section | Appendix
 ) -> Unit:
     shown: Block = Paragraph(heading)
-    return Unit(name, label, f"Heading “{plain_text(heading)}”", within, (shown,), block.span)
+    return Unit(name, label, plain_text(heading), within, (shown,), block.span)

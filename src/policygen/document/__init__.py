@@ -52,10 +52,17 @@ from policygen.document.nodes import (
     Value,
 )
 from policygen.document.plain import number_text, plain_text
-from policygen.document.revisions import holds_revisions, is_redline, revision_of, revision_of_run
+from policygen.document.revisions import (
+    holds_revisions,
+    is_redline,
+    is_revised,
+    revision_of,
+    revision_of_run,
+)
 from policygen.document.shell import (
     Document,
     Fact,
+    Furniture,
 )
 from policygen.document.trees import (
     children,
@@ -91,6 +98,7 @@ __all__ = [
     "Fields",
     "FieldsPurpose",
     "Form",
+    "Furniture",
     "Generated",
     "GeneratedKind",
     "Inline",
@@ -119,6 +127,7 @@ __all__ = [
     "holds_revisions",
     "inlines",
     "is_redline",
+    "is_revised",
     "lines",
     "number_text",
     "plain_text",

@@ -328,12 +328,14 @@ class Form:
     """An agreement that people sign.
 
     In an appendix the appendix bears the heading and ``title`` is empty; on its own
-    the document's title is the form's and ``title`` is empty too.
+    the document's title is the form's and ``title`` is empty too. ``audience`` is who
+    signs it, as its author says: "staff", "pupils in years 3 to 6".
     """
 
     id: str
     blocks: tuple[Block, ...]
     anchor: str = ""
+    audience: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)
 
 

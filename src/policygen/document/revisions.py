@@ -30,13 +30,14 @@ def revision_of(block: Block) -> RevisionKind | None:
 
 def is_redline(document: Document) -> bool:
     """Whether a document holds two versions, with what changed marked."""
-    return _revised(document.title) or holds_revisions(document.blocks)
+    return document.marked is not None or holds_revisions(document.blocks)
 
 
 def holds_revisions(blocks: Blocks) -> bool:
     """Whether anything in blocks is marked as inserted or deleted."""
-    return any(_revised(run) for block in walk(blocks) for run in inlines(block))
+    return any(is_revised(run) for block in walk(blocks) for run in inlines(block))
 
 
-def _revised(run: Inlines) -> bool:
+def is_revised(run: Inlines) -> bool:
+    """Whether anything in a run is marked as inserted or deleted."""
     return any(isinstance(inline, Revision) for inline in walk_inlines(run))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from policygen.document.nodes import Text
 from policygen.document.plain import plain_text
 
 if TYPE_CHECKING:
@@ -22,6 +23,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands around the blocks, line by line: at their head and on each page.
+
+    ``facts`` are labels, with their colons, and values. ``fingerprint`` is the short one.
+    """
+
+    masthead: tuple[Inlines, ...]
+    title: Inlines
+    facts: tuple[tuple[Inlines, Inlines], ...]
+    running_head: Inlines
+    running_foot: Inlines
+    fingerprint: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything a writer needs to print one document, and nothing else.
 
@@ -32,10 +48,18 @@ class Document:
     ``mark`` is "DRAFT", "WITHDRAWN" or "" and stands on every page. ``issued`` is the
     document's own date (of its version), never today's. ``fingerprint`` is the full
     wording fingerprint, 64 hexadecimal digits.
+
+    A sheet made for one person has a ``code`` to know it by, which stands behind the
+    masthead with its picture to scan and on the foot of each page, and a ``bookmark``, by
+    which it is found in a file of many. ``office-paper`` is what a school's office
+    keeps: covers, registers, lists.
+
+    In a redline all this is the new version's; ``marked`` are the lines of both versions,
+    with what changed marked.
     """
 
     id: str
-    kind: Literal["policy", "form", "report"]
+    kind: Literal["policy", "form", "report", "office-paper"]
     title: Inlines
     organisation: str
     short_name: str
@@ -50,6 +74,22 @@ class Document:
     language: str = "en-GB"
     issued: dt.date | None = None
     fingerprint: str = ""
+    code: str = ""
+    code_picture: Asset | None = None
+    bookmark: str = ""
+    marked: Furniture | None = None
+
+    @property
+    def furniture(self) -> Furniture:
+        """The lines around the blocks, in a redline those of both versions."""
+        return self.marked or Furniture(
+            masthead=tuple(_run(line) for line in self.masthead),
+            title=self.title,
+            facts=tuple((_run(f"{fact.label}:"), _run(fact.value)) for fact in self.facts),
+            running_head=_run(self.running_head),
+            running_foot=_run(self.running_foot),
+            fingerprint=_run(self.short_fingerprint),
+        )
 
     @property
     def plain_title(self) -> str:
@@ -70,11 +110,15 @@ class Document:
 
     @property
     def running_foot(self) -> str:
-        """The line at the foot of each page, at left: version and status."""
+        """The line at the foot of each page, at left: version and status, a sheet's code."""
         version = f"Version {self.version}" if self.version else ""
-        return " · ".join(part for part in (version, self.status) if part)
+        return " · ".join(part for part in (version, self.status, self.code) if part)
 
     @property
     def short_fingerprint(self) -> str:
         """The first eight digits of the fingerprint, as printed in the foot."""
         return self.fingerprint[:8]
+
+
+def _run(words: str) -> Inlines:
+    return (Text(words),) if words else ()

@@ -10,11 +10,13 @@ from policygen.document.nodes import (
     Block,
     Blocks,
     BulletList,
+    Cell,
     Clause,
     Code,
     Contents,
     Declaration,
     Emphasis,
+    Field,
     Fields,
     Form,
     Generated,
@@ -52,47 +54,83 @@ def walk(blocks: Blocks) -> Iterator[Block]:
         yield from walk(children(block))
 
 
-def with_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks:
-    """Give the tree with every run of inlines that ``inlines`` names put through ``change``."""
-    return tuple(_with_inlines(block, change) for block in blocks)
+def with_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines | None]) -> Blocks:
+    """Give the tree with every run of inlines that ``inlines`` names put through ``change``.
+
+    A run for which that gives None is taken away, with what held nothing else: a paragraph,
+    a row whose cells are all gone, a list without items.
+    """
+    return tuple(new for block in blocks if (new := _with_inlines(block, change)) is not None)
 
 
-def _with_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
+def _with_inlines(block: Block, change: Callable[[Inlines], Inlines | None]) -> Block | None:
     def inner(blocks: Blocks) -> Blocks:
         return with_inlines(blocks, change)
 
+    def run(old: Inlines) -> Inlines:
+        return change(old) or ()
+
     match block:
-        case Paragraph():
-            return replace(block, children=change(block.children))
-        case BulletList() | NumberedList():
-            return replace(block, items=tuple(inner(item) for item in block.items))
-        case Table():
-            header, *rows = (
-                tuple(replace(cell, children=change(cell.children)) for cell in row)
-                for row in (block.header, *block.rows)
+        case Paragraph(children=old):
+            new = change(old)
+            # Most words stay as they are, and what is the same object is compared at once.
+            return block if new is old else None if new is None else replace(block, children=new)
+        case BulletList(items=items) | NumberedList(items=items):
+            changed = tuple((inner(item), item) for item in items)
+            kept = tuple(new_item for new_item, item in changed if new_item or not item)
+            return replace(block, items=kept) if kept or not items else None
+        case Table(header=header, rows=rows):
+            lines = tuple(line for row in rows if (line := _row(row, change)) or not row)
+            first = tuple(replace(cell, children=run(cell.children)) for cell in header)
+            return replace(block, header=first, rows=lines) if lines or not rows else None
+        case Clause(heading=old) | Section(heading=old) | Appendix(heading=old):
+            heading, within = run(old), inner(block.blocks)
+            empty = (old or block.blocks) and not (heading or within)
+            return None if empty else replace(block, heading=heading, blocks=within)
+        case Generated(heading=old):
+            heading, within = run(old), inner(block.blocks)
+            empty = (old or block.blocks) and not (heading or within)
+            return None if empty else replace(block, heading=heading, blocks=within)
+        case Contents(entries=entries):
+            listed = tuple(
+                replace(entry, heading=new)
+                for entry in entries
+                if (new := change(entry.heading)) is not None
             )
-            return replace(block, header=header, rows=tuple(rows))
-        case Clause() | Section() | Appendix() | Generated():
-            return replace(block, heading=change(block.heading), blocks=inner(block.blocks))
-        case Contents():
-            entries = tuple(replace(e, heading=change(e.heading)) for e in block.entries)
-            return replace(block, entries=entries)
+            return replace(block, entries=listed) if listed or not entries else None
         case Fields():
-            rows_of_fields = tuple(
-                tuple(
-                    replace(
-                        field_,
-                        label=change(field_.label),
-                        value=change(field_.value),
-                        choices=tuple(change(choice) for choice in field_.choices),
-                    )
-                    for field_ in row
-                )
-                for row in block.rows
-            )
-            return replace(block, rows=rows_of_fields, heading=change(block.heading))
+            asked = tuple(some for row in block.rows if (some := _fields(row, change)) or not row)
+            heading = run(block.heading)
+            gone = block.rows and not (asked or heading)
+            return None if gone else replace(block, rows=asked, heading=heading)
         case Quote() | Declaration() | Form():
-            return replace(block, blocks=inner(block.blocks))
+            within = inner(block.blocks)
+            return replace(block, blocks=within) if within or not block.blocks else None
+
+
+def _row(row: tuple[Cell, ...], change: Callable[[Inlines], Inlines | None]) -> tuple[Cell, ...]:
+    """Give a table's row; nothing where all of its cells are gone."""
+    runs = [change(cell.children) for cell in row]
+    if all(run is None for run in runs):
+        return ()
+    return tuple(replace(cell, children=run or ()) for cell, run in zip(row, runs, strict=True))
+
+
+def _fields(
+    row: tuple[Field, ...], change: Callable[[Inlines], Inlines | None]
+) -> tuple[Field, ...]:
+    """Give a row of fields; nothing where a label in it is gone."""
+    labels = [change(field.label) for field in row]
+    return tuple(
+        replace(
+            field,
+            label=label,
+            value=change(field.value) or (),
+            choices=tuple(change(choice) or () for choice in field.choices),
+        )
+        for field, label in zip(row, labels, strict=True)
+        if label is not None and None not in labels
+    )
 
 
 def inlines(block: Block) -> Iterator[Inlines]:

@@ -31,9 +31,11 @@ def lines(document: Document) -> Iterator[str]:
     labels of the contents (without page numbers) and a list's own numbers, but
     without bullets, running lines and the draft mark.
     """
-    yield from document.masthead
-    yield document.plain_title
-    yield from (f"{fact.label}: {fact.value}" for fact in document.facts)
+    around = document.furniture
+    yield from map(plain_text, around.masthead)
+    yield document.code
+    yield plain_text(around.title)
+    yield from (f"{plain_text(label)} {plain_text(value)}" for label, value in around.facts)
     yield from _lines(document.blocks)
 
 

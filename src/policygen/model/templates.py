@@ -129,3 +129,8 @@ class Template:
     inlines: Inlines = ()
     faults: tuple[Diagnostic, ...] = ()
     pictures: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it says the same everywhere, so that there is nothing to fill."""
+        return not self.slots and not self.pictures

@@ -30,6 +30,7 @@ from policygen.document import (
     walk_inlines,
     with_inlines,
 )
+from policygen.review.brackets import bracketed
 from policygen.review.looks import values, with_values
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def with_names(blocks: Blocks, others: Blocks) -> Blocks:
     have other words for it."""
     mine, theirs = _data(blocks), _data(others)
     names = (name for name, texts in mine.items() if theirs.get(name) != texts)
-    return with_values(blocks, {name: f"[{_called(name)}]" for name in names})
+    return with_values(blocks, {name: bracketed(name) for name in names})
 
 
 def _data(blocks: Blocks) -> dict[str, list[str]]:
@@ -103,13 +104,6 @@ def _data(blocks: Blocks) -> dict[str, list[str]]:
     for value in values(blocks):
         found.setdefault(value.name, []).append(value.text)
     return found
-
-
-def _called(name: str) -> str:
-    """Give a value's name in words: "headteacher name"."""
-    root, _, rest = name.partition("|")[0].partition(".")
-    words = rest if root in {"officers", "terms", "settings"} else f"{root} {rest}"
-    return words.replace(".", " ").replace("_", " ")
 
 
 def word_count(blocks: Blocks) -> int:

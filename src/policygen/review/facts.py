@@ -168,7 +168,8 @@ def _listed(name: str, value: object, span: Span) -> Facts:
     rows = getattr(value, "rows", value)
     if not isinstance(rows, tuple):
         return {name: (_plain(value), span)}
-    found: Facts = {name: (getattr(value, "layout", ""), span)}
+    heading = _plain(getattr(value, "heading", None))
+    found: Facts = {name: ((getattr(value, "layout", ""), heading), span)}
     for row in rows:
         found[f"{name} {_plain(row)!r}"] = (True, span_of(row) or span)
     return found

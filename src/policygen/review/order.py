@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from policygen.compare import titles
 from policygen.document import inlines, plain_text
 
 if TYPE_CHECKING:
@@ -18,17 +19,9 @@ _HEADINGS = ("section:", "appendix:")
 def retitled(old: Mapping[str, Unit], new: Mapping[str, Unit]) -> dict[str, str]:
     """Give the new id of each heading that is gone and whose clauses now stand under another
     new one: a section without an id that was given another title."""
-    before, after = _clauses(old), _clauses(new)
-    fresh = [name for name in after if name not in old]
-    found: dict[str, str] = {}
-    for name in (heading for heading in before if heading not in new):
-        for other in fresh:
-            shared = before[name] & after[other]
-            alike = 2 * len(shared) >= len(before[name] | after[other])
-            if shared and alike and other not in found.values():
-                found[name] = other
-                break
-    return found
+    before = {name: held for name, held in _clauses(old).items() if name not in new}
+    after = {name: held for name, held in _clauses(new).items() if name not in old}
+    return titles.retitled(before, after)
 
 
 def _clauses(units: Mapping[str, Unit]) -> dict[str, set[str]]:

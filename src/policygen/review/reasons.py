@@ -12,7 +12,7 @@ from policygen.assemble.clauses import yes_and_no
 from policygen.assemble.facts import registered
 from policygen.diagnostics import Span
 from policygen.document import Clause as ClauseNode
-from policygen.document import Paragraph, fingerprint, walk
+from policygen.document import Paragraph, children, fingerprint, walk
 from policygen.model.policies import Add, Omit, Replace
 from policygen.model.texts import SourceText
 from policygen.review.facts import FRONT, PAGES, answered, changed, names_in
@@ -79,7 +79,9 @@ class Reasons:
             return "law", self._of_law(names)
         if part in _DATA:
             asked = (*names, f"policy.{part.replace('-', '_')}", *_of_control(part))
-            return "values", changed(self.old, self.new, asked)
+            beneath = [shown(children(unit.blocks[0])) for unit in (first, second)]
+            kind = "presentation" if beneath[0] == beneath[1] else "values"
+            return kind, changed(self.old, self.new, asked)
         if part == "linked":
             return "wording", changed(self.old, self.new, (*names, "policy.linked"))
         if named(first.blocks) == named(second.blocks):

@@ -1,25 +1,22 @@
-"""How a review is put into words, the same in every output."""
+"""How a review is put into sentences, the same in every report."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygen.assemble.wording import humanised, listing
+from policygen.assemble.wording import capitalize_first, humanised, listing
+from policygen.diagnostics import plural
+from policygen.document import Appendix, Form, plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from policygen.model.library import Library
-    from policygen.review.changes import Action, Change, Key, Kind, Review
+    from policygen.document import Document
+    from policygen.review.found import Change, Key, Review
+    from policygen.review.names import Names
+    from policygen.review.reasons import Kind
 
-ACTIONS: dict[Action, str] = {
-    "added": "Added",
-    "removed": "Removed",
-    "changed": "Changed",
-    "moved": "Moved",
-}
 KINDS: dict[Kind, str] = {
     "wording": "new wording",
     "values": "names, dates or other data only",
@@ -32,67 +29,8 @@ KINDS: dict[Kind, str] = {
 }
 """Why something changed, as a reader is told."""
 
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What schools and policies are called."""
-
-    old: Library
-    new: Library
-
-    @property
-    def all_schools(self) -> list[str]:
-        """The ids that may be asked for, ``trust`` for documents of the trust itself."""
-        return [*self._all("schools"), "trust"]
-
-    @property
-    def all_policies(self) -> list[str]:
-        """The ids that may be asked for."""
-        return self._all("policies")
-
-    def _all(self, folder: str) -> list[str]:
-        """Give the ids of a folder's records in either version, with those that have errors."""
-        libraries = (self.old, self.new)
-        read = {str(name) for library in libraries for name in getattr(library, folder)}
-        pairs = [name.partition("/") for library in libraries for name in library.unreadable]
-        return sorted(read | {name for root, _, name in pairs if root == folder and name})
-
-    def school(self, school_id: str | None) -> str:
-        """Give a school's short name; the trust's for documents of its own."""
-        if school_id is None:
-            return str(self.new.trust.short_name or self.new.trust.name)
-        school = self.new.schools.get(school_id) or self.old.schools.get(school_id)
-        return str(school.short_name or school.name) if school else school_id
-
-    def policy(self, policy_id: str) -> str:
-        """Give a policy's name, without that of a school: its id as words."""
-        folder, slash, form_id = policy_id.partition("/")
-        return f"Form: {humanised(form_id)}" if slash else humanised(folder)
-
-    def schools(self, found: Review, policy_id: str, schools: Iterable[str | None]) -> str:
-        """Give the schools: "all 6 schools", "Larkfield only", "Larkfield and Quayside"."""
-        named = list(dict.fromkeys(schools))
-        pairs = {
-            school: pair
-            for (school, policy), pair in found.documents.items()
-            if policy == policy_id
-        }
-        both = {school for school, pair in pairs.items() if None not in pair}
-        now = {school for school, (_, new) in pairs.items() if new}
-        everywhere = self._having(policy_id) <= pairs.keys()
-        if len(named) > 1 and set(named) in (both, now) and everywhere:
-            return f"all {len(named)} schools"
-        words = listing([self.school(school) for school in named])
-        return f"{words} only" if len(named) == 1 and len(pairs) > 1 else words
-
-    def _having(self, policy_id: str) -> set[str | None]:
-        """Give the schools whose list names a policy, asked about and compared or not."""
-        return {
-            str(school_id)
-            for library in (self.old, self.new)
-            for school_id, school in library.schools.items()
-            if policy_id in school.policies
-        }
+DATA: frozenset[Kind] = frozenset({"values", "law", "presentation"})
+"""Kinds of change that leave the rules as they were."""
 
 
 def counts(changes: Iterable[Change]) -> dict[str, int]:
@@ -100,7 +38,7 @@ def counts(changes: Iterable[Change]) -> dict[str, int]:
     other data."""
     found: Counter[str] = Counter()
     for change in changes:
-        if change.kind in {"values", "law", "presentation"}:
+        if change.kind in DATA:
             found["data"] += 1
         else:
             found["reworded" if change.action == "changed" else change.action] += 1
@@ -108,14 +46,35 @@ def counts(changes: Iterable[Change]) -> dict[str, int]:
 
 
 def what(change: Change) -> str:
-    """Give in a few words what happened to a unit and why: "Changed: new wording"."""
-    action = ACTIONS[change.action]
-    if change.moved_from is not None and change.action != "moved":
-        action = f"{action} and moved"
-    number = f", was {change.was}" if change.was else ""
-    elsewhere = change.moved_from not in {None, change.within}
-    origin = f", from “{change.moved_from}”" if change.moved_from and elsewhere else ""
-    return f"{action}: {KINDS[change.kind]}{number}{origin}"
+    """Give in a few words what happened and why: "Removed (another answer to a setting)"."""
+    why = "" if change.kind in {"wording", "order"} else f" ({KINDS[change.kind]})"
+    match change.action:
+        case "added":
+            return f"{'New heading' if change.is_heading else 'New'}{why}"
+        case "removed":
+            return f"{'Heading removed' if change.is_heading else 'Removed'}{why}"
+        case "moved":
+            return f"Moved{_origin(change)}, with the same words"
+        case "changed":
+            did = "Changed" if why else "Reworded"
+            if change.moved_from is not None:
+                return f"{did}{why} and moved{_origin(change)}"
+            return f"{did}{why}{f'; it was {change.was}' if change.was else ''}"
+
+
+def told(change: Change, where: str) -> str:
+    """Give a sentence on what happened, at which schools where that is said: "Larkfield only:
+    reworded."."""
+    did = what(change)
+    return f"{capitalize_first(where)}: {did[:1].lower()}{did[1:]}." if where else f"{did}."
+
+
+def _origin(change: Change) -> str:
+    """Give from where a unit was moved: " from 4.2, “Conduct”"."""
+    places = [change.was] if change.was else []
+    if change.moved_from and change.moved_from != change.within:
+        places.append(f"“{change.moved_from}”")
+    return f" from {', '.join(places)}" if places else ""
 
 
 def unchanged(found: Review) -> str:
@@ -125,23 +84,67 @@ def unchanged(found: Review) -> str:
     return "The documents of both versions are the same."
 
 
+# What has to be done ---------------------------------------------------------
+
+
 def approved_again(found: Review, names: Names) -> list[str]:
-    """Give a line for each policy whose wording must be approved again, and where."""
-    return _by_policy(found, names, found.renewed)
+    """Give a line for each approver and group of schools whose wording must be approved
+    again: "Use and Conduct, all 6 schools (Trust Board)"."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for policy_id, schools in _by_policy(found.renewed):
+        key = _approver(names, policy_id), names.schools(found, policy_id, schools)
+        lines.setdefault(key, []).append(names.policy(policy_id))
+    return [
+        f"{listing(policies)}, {where}{approver}" for (approver, where), policies in lines.items()
+    ]
+
+
+def _approver(names: Names, policy_id: str) -> str:
+    policy = names.new.policies.get(policy_id)
+    approver = str(policy.approver or "") if policy else ""
+    # A name that is filled in for each school is none for all of them.
+    return "" if not approver or "{{" in approver else f" ({humanised(approver)})"
 
 
 def signed_again(found: Review, names: Names) -> list[str]:
-    """Give a line for each policy whose forms must be signed again, and where."""
-    return _by_policy(found, names, found.signing)
+    """Give a line for each policy whose forms must be signed again, where and by whom: "Use,
+    all 6 schools: all who signed “Agreement”"."""
+    lines = []
+    for policy_id, schools in _by_policy(found.signing):
+        documents = [found.documents[school, policy_id][1] for school in schools]
+        forms = dict.fromkeys(form for each in documents if each for form in _forms(each))
+        who = f": all who signed “{'”, “'.join(forms)}”" if forms else ""
+        where = names.schools(found, policy_id, schools)
+        lines.append(f"{names.policy(policy_id)}, {where}{who}")
+    return lines
 
 
-def _by_policy(found: Review, names: Names, keys: Iterable[Key]) -> list[str]:
-    schools: dict[str, list[str | None]] = {}
-    for school, policy_id in keys:
-        schools.setdefault(policy_id, []).append(school)
+def _forms(document: Document) -> Iterator[str]:
+    """Give what the forms of a document are called."""
+    for block in walk(document.blocks):
+        match block:
+            case Appendix(heading=heading, blocks=inner) if any(isinstance(b, Form) for b in inner):
+                yield plain_text(heading)
+            case _:
+                pass
+
+
+def looking_at(found: Review, names: Names) -> list[str]:
+    """Give a line for each amendment of a school whose clause has changed: "Larkfield: its
+    own “Phones at work” in Use"."""
     return [
-        f"{names.policy(policy_id)}: {names.schools(found, policy_id, there)}"
-        for policy_id, there in schools.items()
+        f"{names.school(each.school_id)}: its own “{names.clause(each.clause_id)}” "
+        f"in {names.policy(each.policy_id)}"
+        for each in found.amendments
+    ]
+
+
+def new_numbers(found: Review, names: Names) -> list[str]:
+    """Give a line for each policy whose parts are counted anew: "Use: 12 numbers moved up or
+    down"."""
+    return [
+        f"{names.policy(policy_id)}: {plural(count, 'number')} moved up or down"
+        for policy_id, count in found.numbers_moved.items()
     ]
 
 
@@ -150,14 +153,15 @@ def gone(found: Review, names: Names) -> list[str]:
     lines = []
     for side, told in ((0, "new"), (1, "no longer there")):
         keys = [key for key, pair in found.documents.items() if pair[side] is None]
-        lines += [f"{line}, {told}" for line in _by_policy(found, names, keys)]
+        lines += [
+            f"{names.policy(policy_id)}, {names.schools(found, policy_id, schools)}: {told}"
+            for policy_id, schools in _by_policy(keys)
+        ]
     return lines
 
 
-def looking_at(found: Review, names: Names) -> list[str]:
-    """Give a line for each amendment whose clause has changed: where it stands and its reason."""
-    return [
-        f"{names.school(each.school_id)}, {each.clause_id} "
-        f"({each.span.path}:{each.span.line})" + (f": {each.reason}" if each.reason else "")
-        for each in found.amendments
-    ]
+def _by_policy(keys: Iterable[Key]) -> Iterable[tuple[str, list[str | None]]]:
+    schools: dict[str, list[str | None]] = {}
+    for school, policy_id in keys:
+        schools.setdefault(policy_id, []).append(school)
+    return schools.items()

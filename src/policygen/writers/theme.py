@@ -20,10 +20,12 @@ class Theme:
     """The look: a trust's own ``templates`` folder over ours, file by file.
 
     ``word_template`` is the Word file the trust named, as bytes, whose styles rule.
+    ``large_print`` is for readers who need letters of 18 points.
     """
 
     overrides: Path | None = None
     word_template: bytes | None = None
+    large_print: bool = False
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -40,10 +40,10 @@ _DEEPEST = 6
 """HTML has no heading below h6."""
 
 
-def body_markup(document: Document, *, paper: bool) -> Markup:
+def body_markup(document: Document, *, paper: bool, fillable: bool = False) -> Markup:
     """Give the blocks of a document. ``paper`` is for WeasyPrint: the contents have page
-    numbers and don't fold."""
-    return _Body(targets(document.blocks), paper).blocks(document.blocks, 2)
+    numbers and don't fold. Where it is ``fillable`` the fields can be filled in."""
+    return _Body(targets(document.blocks), paper, fillable).blocks(document.blocks, 2)
 
 
 def targets(blocks: Blocks) -> dict[str, str]:
@@ -61,6 +61,7 @@ def targets(blocks: Blocks) -> dict[str, str]:
 class _Body:
     targets: Mapping[str, str]
     paper: bool
+    fillable: bool
 
     def blocks(self, blocks: Iterable[Block], level: int) -> Markup:
         """Give blocks one after the other; ``level`` is that of a heading among them."""
@@ -106,7 +107,7 @@ class _Body:
                 return self._contents(entries, level)
             case Fields(heading=heading):
                 head = self._heading(level, heading) if heading else EMPTY
-                return fields_markup(block, head, self.targets)
+                return fields_markup(block, head, self.targets, fillable=self.fillable)
             case Declaration(blocks=inner):
                 return element("div", self.blocks(inner, level), class_="declaration")
             case Form(blocks=inner):

@@ -59,7 +59,7 @@ def embedded(faces: tuple[Face, ...], theme: Theme) -> Markup:
 
 def italic_weights(document: Document) -> frozenset[int]:
     """Give the weights that a document sets italics in."""
-    runs = [(document.title, True)]
+    runs = [(document.furniture.title, True)]
     for block in walk(document.blocks):
         # Headings, labels and the heads of tables are bold.
         runs += [(run, not isinstance(block, Paragraph)) for run in inlines(block)]

@@ -14,18 +14,26 @@ if TYPE_CHECKING:
     from policygen.document import Document
 
 
-def shell(document: Document, *, paper: bool) -> dict[str, object]:
+def shell(document: Document, *, paper: bool, fillable: bool = False) -> dict[str, object]:
     """Give what a shell needs of a document, for the screen or for ``paper``."""
+    around = document.furniture
+    anchors = targets(document.blocks)
     described = (document.plain_title, document.organisation, document.running_foot)
     return {
         "document": document,
-        "body": body_markup(document, paper=paper),
+        "body": body_markup(document, paper=paper, fillable=fillable),
         "contents": any(isinstance(block, Contents) for block in walk(document.blocks)),
+        "code_picture": asset_uri(document.code_picture) if document.code_picture else "",
         "description": " · ".join(part for part in described if part),
+        "facts": [
+            tuple(run_markup(part, anchors) for part in (label, value))
+            for label, value in around.facts
+        ],
         "gutter": _gutter(document),
         "logo": asset_uri(document.logo) if document.logo else "",
+        "masthead": [run_markup(line, anchors) for line in around.masthead],
         "shades": Shades.of(document.colour),
-        "title": run_markup(document.title, targets(document.blocks)),
+        "title": run_markup(around.title, anchors),
     }
 
 

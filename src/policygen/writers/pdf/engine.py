@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import functools
+import importlib
 import io
 import platform
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from policygen.writers.failures import RendererMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policygen.document import Document
     from policygen.writers.theme import Theme
@@ -31,10 +32,15 @@ _WITHOUT_SUBSETS = "HarfBuzz-Subset"
 
 
 class Printer(Protocol):
-    """What prints a document."""
+    """What prints documents."""
 
-    def __call__(self, document: Document, theme: Theme, /) -> bytes:
-        """Give the PDF."""
+    def print_document(self, document: Document, theme: Theme) -> bytes:
+        """Give a document as a PDF."""
+
+    def print_bound(
+        self, documents: Sequence[Document], title: str, theme: Theme, *, both_sides: bool
+    ) -> bytes:
+        """Give documents in one PDF."""
 
 
 @functools.cache
@@ -48,12 +54,13 @@ def start() -> Printer:
             warnings.catch_warnings(),
         ):
             warnings.filterwarnings("ignore", _WITHOUT_SUBSETS, DeprecationWarning)
-            from policygen.writers.pdf.printing import print_document  # noqa: PLC0415
+            printing: Any = importlib.import_module("policygen.writers.pdf.printing")
     except ModuleNotFoundError as error:
         raise RendererMissing(_missing(error.name or "WeasyPrint")) from error
     except OSError as error:
         raise RendererMissing(_missing(_library(error))) from error
-    return print_document
+    printer: Printer = printing
+    return printer
 
 
 def slowed() -> str:

@@ -5,6 +5,7 @@ Fonts and style sheets are read once a process, into one font configuration.
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import TYPE_CHECKING, Any
 
@@ -30,16 +31,50 @@ from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from policygen.document import Document
     from policygen.writers.fonts import Family
     from policygen.writers.theme import Theme
 
 _SHEETS = ("document.css", "print.css")
+_LARGE = "large.css"
+_VARIANT = "pdf/ua-1"
+_EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body></html>'
+
+
+Pages = Any
+"""What WeasyPrint has laid out; it has no types."""
 
 
 def print_document(document: Document, theme: Theme) -> bytes:
-    """Give a document as a PDF that conforms to PDF/UA-1."""
-    page = _with_glyphs(render(theme, "print.html", **shell(document, paper=True)))
+    """Give a document as a PDF that conforms to PDF/UA-1; a form can be filled in."""
+    fillable = document.kind == "form"
+    pages = _laid_out(document, theme, fillable=fillable)
+    return _written(pages, _names(document), fillable=fillable)
+
+
+def print_bound(
+    documents: Sequence[Document], title: str, theme: Theme, *, both_sides: bool
+) -> bytes:
+    """Give documents in one PDF that conforms to PDF/UA-1, each with page numbers of its own.
+
+    For printing on ``both_sides`` each begins on a right-hand page.
+    """
+    laid_out = [_laid_out(document, theme) for document in documents]
+    pages = []
+    for part in laid_out:
+        pages += part.pages
+        if both_sides and len(part.pages) % 2:
+            pages += _blank().pages
+    bound = laid_out[0].copy(pages)
+    bound.metadata = _described(bound.metadata, title)
+    return _written(bound, {})
+
+
+def _laid_out(document: Document, theme: Theme, *, fillable: bool = False) -> Pages:
+    whole = shell(document, paper=True, fillable=fillable)
+    page = _with_glyphs(render(theme, "print.html", **whole))
     families = families_for(page)
     try:
         sheets = [_style(theme), *(_fonts(theme, family) for family in families)]
@@ -47,16 +82,32 @@ def print_document(document: Document, theme: Theme) -> bytes:
             font_config=_font_configuration(),
             stylesheets=sheets,
             presentational_hints=True,  # where a list starts, how large a picture is
-            pdf_variant="pdf/ua-1",
-        )
-        _keep_spaces(pages)
-        printed: bytes = pages.write_pdf(
-            pdf_variant="pdf/ua-1", finisher=Finisher(_names(document))
+            pdf_variant=_VARIANT,
+            pdf_forms=fillable,
         )
     except FatalURLFetchingError as error:
         # A BaseException, which would pass every handler on its way out.
         raise TemplateError(str(error.__cause__)) from error
-    return printed
+    _keep_spaces(pages)
+    return pages
+
+
+def _written(pages: Pages, names: Mapping[str, str], *, fillable: bool = False) -> bytes:
+    written: bytes = pages.write_pdf(
+        pdf_variant=_VARIANT, pdf_forms=fillable, finisher=Finisher(names)
+    )
+    return written
+
+
+def _blank() -> Pages:
+    """Give the back of a sheet."""
+    return HTML(string=_EMPTY_PAGE).render(font_config=_font_configuration(), pdf_variant=_VARIANT)
+
+
+def _described(metadata: Any, title: str) -> Any:  # noqa: ANN401
+    described = copy.copy(metadata)
+    described.title, described.description, described.modified = title, None, None
+    return described
 
 
 class _Space(str):
@@ -110,7 +161,8 @@ def _font_configuration() -> FontConfiguration:
 
 @functools.lru_cache(maxsize=8)
 def _style(theme: Theme) -> CSS:
-    return _parse(theme, "\n".join(theme.read(name).decode() for name in _SHEETS))
+    names = (*_SHEETS, _LARGE) if theme.large_print else _SHEETS
+    return _parse(theme, "\n".join(theme.read(name).decode() for name in names))
 
 
 @functools.lru_cache(maxsize=32)

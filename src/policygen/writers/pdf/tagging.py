@@ -48,12 +48,26 @@ class Finisher:
                 case _:
                     pass
         self._describe_links(pdf)
+        _name_choices(pdf)
 
     def _describe_links(self, pdf: Any) -> None:  # noqa: ANN401
         for entry in pdf.objects:
             if isinstance(entry, dict) and entry.get("Subtype") == "/Link" and "Dest" in entry:
                 anchor = entry["Dest"].string
                 entry["Contents"] = pydyf.String(self.names.get(anchor, anchor))
+
+
+def _name_choices(pdf: Any) -> None:  # noqa: ANN401
+    """Name a group of choices by its question; the choices are its own, have no name and
+    are no fields of the form's (ISO 32000-1, 12.7.2), among which WeasyPrint puts them."""
+    for entry in pdf.objects:
+        if not isinstance(entry, dict) or "Kids" not in entry or entry.get("FT") != "/Btn":
+            continue
+        question, _, _choice = entry["TU"].string.rpartition(": ")
+        entry["TU"] = pydyf.String(question)
+        for reference in entry["Kids"]:
+            del pdf.objects[int(reference.split()[0])]["T"]
+            pdf.catalog["AcroForm"]["Fields"].remove(reference)
 
 
 class _Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from policygen.document import (
     Clause,
     Form,
     Section,
+    Text,
     is_redline,
     number_text,
     walk,
 )
+from policygen.writers.word.binding import bound_body
 from policygen.writers.word.blocks import blocks_of
 from policygen.writers.word.controls import Controls
 from policygen.writers.word.elements import paragraph, tag, w
@@ -24,14 +27,14 @@ from policygen.writers.word.fitting import fit_contents, fit_form, without_needl
 from policygen.writers.word.furniture import furnish, refit_foot, title_block
 from policygen.writers.word.metrics import Words, text_width
 from policygen.writers.word.numbering import Numbering
-from policygen.writers.word.package import numbering_root, opened, saved, set_properties
+from policygen.writers.word.package import NO_DATE, numbering_root, opened, saved, set_properties
 from policygen.writers.word.pictures import Pictures
 from policygen.writers.word.revisions import Revisions
 from policygen.writers.word.story import Place, Story
 from policygen.writers.word.styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docx.document import Document as WordFile
 
@@ -41,12 +44,40 @@ if TYPE_CHECKING:
 
 _GUTTER = 794
 """How far numbers hang out at least: 14 mm, in twentieths of a point."""
+LARGE_PRINT = 36
+"""The size of large print, 18 points, in half-points."""
 _EDGE = 567
 """What stays free of the left margin beside the numbers: 10 mm."""
 
 
 def write_word(document: Document, theme: Theme) -> bytes:
     """Give a document as a Word file, built on the trust's template or on ours."""
+    word, story, last = _begun(document, theme)
+    furnish(word, story, document)
+    for element in _body(story, document, last):
+        last.addprevious(element)
+    styles, numbering = story.styles, story.numbering
+    story.pages.fill(estimated_pages(word.element.body, styles, numbering.root))
+    set_properties(word, document)
+    return saved(word)
+
+
+def bind_word(
+    documents: Sequence[Document], title: str, theme: Theme, *, both_sides: bool
+) -> bytes:
+    """Give documents in one Word file, each in a section that counts its own pages."""
+    first = documents[0]
+    word, story, last = _begun(first, theme)
+    furnish(word, story, first)
+    fit = not theme.large_print
+    for element in bound_body(story, documents, last, both_sides=both_sides, fit=fit):
+        last.addprevious(element)
+    set_properties(word, replace(first, id="pack", title=(Text(title),), fingerprint=""))
+    return saved(word)
+
+
+def _begun(document: Document, theme: Theme) -> tuple[WordFile, Story, Element]:
+    """Give an empty file in the look of a document, and its last section's properties."""
     reference = theme.read("reference.docx")
     word = opened(reference if theme.word_template is None else theme.word_template)
     styles = Styles(word.styles.element)
@@ -55,6 +86,8 @@ def write_word(document: Document, theme: Theme) -> bytes:
     else:
         styles.complete_from(Styles(opened(reference).styles.element))
     styles.set_language(document.language)
+    if theme.large_print:
+        styles.enlarge(LARGE_PRINT)
     story = _story(word, styles, document, ours=theme.word_template is None)
     styles.forget_lists(story.numbering.lists())
     body = word.element.body
@@ -62,12 +95,7 @@ def write_word(document: Document, theme: Theme) -> bytes:
     if last is None:
         last = w("sectPr")
         body.append(last)
-    furnish(word, story, document)
-    for element in _body(story, document, last):
-        last.addprevious(element)
-    story.pages.fill(estimated_pages(body, styles, story.numbering.root))
-    set_properties(word, document)
-    return saved(word)
+    return word, story, last
 
 
 def _story(word: WordFile, styles: Styles, document: Document, *, ours: bool) -> Story:
@@ -84,7 +112,7 @@ def _story(word: WordFile, styles: Styles, document: Document, *, ours: bool) ->
         pages=PageNumbers(),
         controls=Controls(styles.id("Tick Box", "character")),
         pictures=Pictures(word.part),
-        revisions=Revisions(document.issued),
+        revisions=Revisions(document.issued or NO_DATE),
         width=max(width - left - right, 1),
         gutter=_GUTTER if ours else 0,
     )

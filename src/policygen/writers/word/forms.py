@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policygen.document import plain_text, revision_of_run
+from policygen.document import is_revised, plain_text, revision_of_run
 from policygen.writers.word.elements import paragraph, run, tab, tag, w
 from policygen.writers.word.inlines import runs
 from policygen.writers.word.tables import gap, layout
@@ -83,10 +83,13 @@ def _field(story: Story, entry: Field, width: int) -> list[Element]:
                 return [_on_one_line(story, entry, label, width)]
             return [heading, *_choices(story, entry, width)]
         case "date":
-            control = story.controls.date(title, entry.name, value)
+            line = [story.controls.date(title, entry.name, value)]
         case "text" | "signature":
-            control = story.controls.text(title, entry.name, value)
-    return [heading, paragraph(story.styles.id("Field Line"), [control])]
+            line = [story.controls.text(title, entry.name, value)]
+    if is_revised(entry.value):
+        # LibreOffice leaves changes in a control as they are. The empty run keeps the line.
+        line = [*value, run("")]
+    return [heading, paragraph(story.styles.id("Field Line"), line)]
 
 
 def _revised(story: Story, entry: Field, kind: RevisionKind, width: int) -> list[Element]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from policygen.document import Picture, Revision, Text, revision_of_run
 from policygen.writers.word.elements import paragraph, run, run_of, tab, tag, w
 from policygen.writers.word.fields import field
 from policygen.writers.word.inlines import runs
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from docx.document import Document as WordFile
     from docx.section import _Footer, _Header
 
-    from policygen.document import Document
+    from policygen.document import Document, Furniture, Inline, Inlines
     from policygen.writers.word.elements import Element
     from policygen.writers.word.story import Story
 
 _GAP = 454
+_CODE = 2000
+"""The width of a sheet's code: 35 mm, in twentieths of a point."""
 _CONTENT = tuple(map(tag, ("t", "drawing", "pict", "object", "fldSimple", "instrText")))
 _MARK_NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -32,25 +35,58 @@ _MARK_NAMESPACES = (
 
 def title_block(story: Story, document: Document) -> Iterator[Element]:
     """Give the masthead beside the logo, the title and the line of facts."""
-    styles = story.styles
-    names = ("Masthead", *("Masthead Line" for _ in document.masthead[1:]))
+    styles, around = story.styles, document.furniture
+    names = ("Masthead", *("Masthead Line" for _ in around.masthead[1:]))
     lines = [
-        paragraph(styles.id(name), [run(line)])
-        for name, line in zip(names, document.masthead, strict=False)
+        paragraph(styles.id(name), runs(story, line, story.width))
+        for name, line in zip(names, around.masthead, strict=False)
     ]
     if document.logo:
         logo, width = story.pictures.logo(document.logo, document.organisation)
         cells = [[paragraph(styles.id("Masthead Line"), [logo])], lines or [paragraph("")]]
-        grid = layout(story, [cells], [width + _GAP, story.width - width - _GAP])
+        widths = [width + _GAP, story.width - width - _GAP]
+        if document.code:
+            cells.append(_code(story, document))
+            widths[1] -= _CODE
+            widths.append(_CODE)
+        grid = layout(story, [cells], widths)
         for cell in grid.iter(tag("tcPr")):
             cell.append(w("vAlign", val="center"))
         yield grid
     else:
         yield from lines
-    yield paragraph(styles.id("Title"), runs(story, document.title, story.width))
-    facts = "\u2003".join(f"{fact.label}:\u00a0{fact.value}" for fact in document.facts)
-    if facts:
-        yield paragraph(styles.id("Facts"), [run(facts)])
+        yield from _code(story, document) if document.code else ()
+    yield paragraph(styles.id("Title"), runs(story, around.title, story.width))
+    if around.facts:
+        yield paragraph(styles.id("Facts"), runs(story, _facts(around), story.width))
+
+
+def _code(story: Story, document: Document) -> list[Element]:
+    """Give a sheet's code, under the picture of it that is scanned."""
+    style = story.styles.id("Masthead Line")
+    lines = [paragraph(style, [run(document.code)])]
+    if document.code_picture:
+        picture = Picture(document.code_picture, f"QR code of {document.code}")
+        drawn = story.pictures.inline(picture, story.width, alone=False)
+        lines.insert(0, paragraph(style, [drawn]))
+    return lines
+
+
+def _facts(around: Furniture) -> Inlines:
+    """Give the facts as one line. The space at one that only a version has goes with it."""
+    line: list[Inline] = []
+    for label, value in around.facts:
+        kind = revision_of_run(label)
+        apart, beside = (
+            Revision(kind, (Text(space),)) if kind else Text(space) for space in "\u2003\u00a0"
+        )
+        for piece in (*((apart,) if line else ()), *label, beside, *value):
+            match line[-1:], piece:
+                case [Text(text=before)], Text(text=after):
+                    line[-1] = Text(before + after)
+                case _:
+                    line.append(piece)
+    return tuple(line)
 
 
 def furnish(word: WordFile, story: Story, document: Document) -> None:
@@ -66,7 +102,8 @@ def furnish(word: WordFile, story: Story, document: Document) -> None:
         footers.append(section.even_page_footer)
     for index, header in enumerate(headers):
         if not _has_content(header):
-            _replace(header, paragraph(story.styles.id("header"), [run(document.running_head)]))
+            head = runs(story, document.furniture.running_head, story.width)
+            _replace(header, paragraph(story.styles.id("header"), head))
         if document.mark:
             first = next(header._element.iter(tag("p")))  # noqa: SLF001 -- no public way in
             first.append(_mark(document.mark, index))
@@ -75,22 +112,48 @@ def furnish(word: WordFile, story: Story, document: Document) -> None:
             _replace(footer, _foot(story, document, story.width))
 
 
+def bound_head(story: Story, document: Document, index: int) -> str:
+    """Make the header of a bound document and give its relation."""
+    part, relation = story.part.add_header_part()  # type: ignore[no-untyped-call]
+    head = paragraph(story.styles.id("header"), [run(document.running_head)])
+    if document.mark:
+        head.append(_mark(document.mark, index))
+    _fill(part.element, head)
+    return str(relation)
+
+
+def bound_foot(story: Story, document: Document, section: Element) -> str:
+    """Make the footer of a bound document, which counts its own pages; give its relation."""
+    part, relation = story.part.add_footer_part()  # type: ignore[no-untyped-call]
+    width = _text_width(section) or story.width
+    _fill(part.element, _foot(story, document, width, pages="SECTIONPAGES"))
+    return str(relation)
+
+
 def refit_foot(story: Story, document: Document, section: Element) -> None:
     """Give a section that is wider than the others a foot as wide."""
-    size, margins = section.find(tag("pgSz")), section.find(tag("pgMar"))
-    if size is None or margins is None:
-        return
-    lengths = [margins.get(tag(side), "0") for side in ("left", "right")]
-    width = int(size.get(tag("w"), "0")) - sum(map(int, lengths))
+    width = _text_width(section)
     if width <= story.width:
         return
     part, relation = story.part.add_footer_part()  # type: ignore[no-untyped-call]
-    root = part.element
-    for child in list(root):
-        root.remove(child)
-    root.append(_foot(story, document, width))
+    _fill(part.element, _foot(story, document, width))
     for reference in section.findall(tag("footerReference")):
         reference.set(qn("r:id"), relation)
+
+
+def _text_width(section: Element) -> int:
+    """Give the width of a section's text, 0 where it doesn't say."""
+    size, margins = section.find(tag("pgSz")), section.find(tag("pgMar"))
+    if size is None or margins is None:
+        return 0
+    lengths = [margins.get(tag(side), "0") for side in ("left", "right")]
+    return int(size.get(tag("w"), "0")) - sum(map(int, lengths))
+
+
+def _fill(root: Element, content: Element) -> None:
+    for child in list(root):
+        root.remove(child)
+    root.append(content)
 
 
 def _has_content(part: _Header | _Footer) -> bool:
@@ -104,24 +167,24 @@ def _has_content(part: _Header | _Footer) -> bool:
 
 def _replace(part: _Header | _Footer, content: Element) -> None:
     part.is_linked_to_previous = False
-    root = part._element  # noqa: SLF001 -- no public way in
-    for child in list(root):
-        root.remove(child)
-    root.append(content)
+    _fill(part._element, content)  # noqa: SLF001 -- no public way in
 
 
-def _foot(story: Story, document: Document, width: int) -> Element:
+def _foot(story: Story, document: Document, width: int, pages: str = "NUMPAGES") -> Element:
     """Give the line at the foot. Its tabs fit the page, whatever the style's were for."""
-    quiet = story.styles.id("Quiet", "character")
+    around = document.furniture
+    fingerprint = runs(story, around.fingerprint, width)
+    for each in (inner for element in fingerprint for inner in element.iter(tag("r"))):
+        each.insert(0, w("rPr", w("rStyle", val=story.styles.id("Quiet", "character"))))
     content = [
-        run(document.running_foot),
+        *runs(story, around.running_foot, width),
         tab(),
-        run(document.short_fingerprint, quiet),
+        *fingerprint,
         tab(),
         run("Page "),
         *field("PAGE", run("1")),
         run(" of "),
-        *field("NUMPAGES", run("1")),
+        *field(pages, run("1")),
     ]
     style = story.styles.id("footer")
     tabs = dict.fromkeys(story.styles.tabs(style), "clear")

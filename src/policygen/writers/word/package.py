@@ -38,8 +38,8 @@ _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_TYPE = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 )
-_NO_DATE = dt.date(2000, 1, 1)
-"""Stands in core properties where a document has no date: they must hold one."""
+NO_DATE = dt.date(2000, 1, 1)
+"""Stands in core properties and at changes where a document has no date."""
 
 
 def opened(data: bytes) -> WordFile:
@@ -117,14 +117,22 @@ def numbering_root(word: WordFile) -> Element:
     return made
 
 
+_SUBJECTS = {
+    "policy": "Policy",
+    "form": "Form",
+    "report": "Report of changes",
+    "office-paper": "For the office",
+}
+
+
 def set_properties(word: WordFile, document: Document) -> None:
     """Set the properties that Word and search tools show, dated as the document is."""
     core = word.core_properties
-    day = document.issued or _NO_DATE
+    day = document.issued or NO_DATE
     core.created = core.modified = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     core.title = clean(document.plain_title)[:255]
     core.author = core.last_modified_by = clean(document.organisation)[:255]
-    core.subject = {"policy": "Policy", "form": "Form"}[document.kind]
+    core.subject = _SUBJECTS[document.kind]
     core.keywords = clean(", ".join(filter(None, (document.short_name, document.status))))[:255]
     core.language = document.language
     core.version = clean(document.version)[:255]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING
 
 from policygen.writers.word.elements import style_of, tag, w
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from policygen.writers.word.elements import Element
 
 AUTHOR = "policygen"
+_TIMES = ("T00:00:00Z", "T00:10:00Z")
+"""The times of changes. LibreOffice (7.4) takes insertions at the end of one paragraph and at
+the start of the next for one if they are of about the same minute. Rejecting it would join the
+paragraphs, so that changes on both sides of a paragraph mark that stays have different times."""
 _TAGS = {"insertion": "ins", "deletion": "del"}
 _MARKS = frozenset({tag("ins"), tag("del")})
 _ASIDE = frozenset({tag("pPr"), tag("bookmarkStart"), tag("bookmarkEnd")})
@@ -24,9 +28,9 @@ _IN_DELETIONS = {tag("t"): tag("delText"), tag("instrText"): tag("delInstrText")
 class Revisions:
     """The tracked changes of one document, all by one author, dated by the new version."""
 
-    def __init__(self, day: dt.date | None) -> None:
+    def __init__(self, day: dt.date) -> None:
         self._count = 0
-        self._date = {"date": f"{day.isoformat()}T00:00:00Z"} if day else {}
+        self._dates = [f"{day.isoformat()}{time}" for time in _TIMES]
 
     @property
     def used(self) -> bool:
@@ -36,7 +40,7 @@ class Revisions:
     def mark(self, name: str, *content: Element) -> Element:
         """Give the element of an insertion (``ins``) or a deletion (``del``)."""
         self._count += 1
-        return w(name, *content, id=self._count, author=AUTHOR, **self._date)
+        return w(name, *content, id=self._count, author=AUTHOR, date=self._dates[0])
 
     def wrapped(self, kind: RevisionKind, content: Iterable[Element]) -> list[Element]:
         """Give runs as inserted or deleted. A link stays outside: it can't stand in a change."""
@@ -71,6 +75,7 @@ class Revisions:
         _keep_the_last(content, kinds)
         for each, kind in kinds.items():
             self._mark_paragraph(each, kind)
+        self._set_apart(paragraphs, kinds)
         for element in content:
             for parent in [*element.iter(tag("p"), tag("hyperlink"))]:
                 for mark in [m for m in parent if m.tag in _MARKS and not len(m)]:
@@ -93,6 +98,16 @@ class Revisions:
                     kind = found.pop() if len(found) == 1 else None
                     if kind:
                         kinds[space] = kind
+
+    def _set_apart(self, paragraphs: list[Element], kinds: dict[Element, str]) -> None:
+        """Give changes another time than those before a paragraph mark that stays."""
+        dates = cycle(self._dates)
+        date = next(dates)
+        for each in paragraphs:
+            for change in each.iter(*_MARKS):
+                change.set(tag("date"), date)
+            if kinds.get(each) != "ins" and each.find(f".//{tag('ins')}") is not None:
+                date = next(dates)
 
     def _mark_paragraph(self, each: Element, kind: str) -> None:
         properties = each.find(tag("pPr"))

@@ -75,6 +75,19 @@ class Styles:
             for stop in style.findall(path)
         }
 
+    def enlarge(self, smallest: int) -> None:
+        """Make no letters smaller than ``smallest`` half-points, and what is larger larger
+        still; the lines at head and foot of a page stay smaller."""
+        for style in (self.root.find(tag("docDefaults")), *self.root.iterfind(tag("style"))):
+            if style is None:
+                continue
+            quiet = style.tag == tag("style") and _key(style)[1] in {"header", "footer"}
+            for name in ("sz", "szCs"):
+                for size in style.iter(tag(name)):
+                    now = int(size.get(_VAL, "0"))
+                    larger = smallest if now < smallest else now + smallest // 4
+                    size.set(_VAL, str(smallest * 2 // 3 if quiet else larger))
+
     def paint(self, colour: str) -> None:
         """Put a colour where the house colour stands, darkened so that it can be read."""
         dark = str(readable(Colour.parse(colour), WHITE)).removeprefix("#").upper()

@@ -1,11 +1,10 @@
-"""A review as JSON and as Markdown for a pull request."""
+"""A review as Markdown, for a pull request."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from policygen.compare import accepted, rejected
 from policygen.diagnostics import plural
 from policygen.document import (
     BulletList,
@@ -25,107 +24,34 @@ from policygen.document import (
     Value,
     children,
     inlines,
-    plain_text,
     walk_inlines,
 )
+from policygen.review.data import place
 from policygen.review.words import (
-    Names,
     approved_again,
     counts,
     gone,
     looking_at,
+    new_numbers,
     signed_again,
+    told,
     unchanged,
-    what,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policygen.diagnostics import Span
-    from policygen.document import Block, Blocks, Inlines
-    from policygen.review.changes import Change, Review
+    from policygen.document import Block, Inlines
+    from policygen.review.found import Change, Review
+    from policygen.review.names import Names
 
-_MARKED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|~#&"})
-
-
-def as_data(found: Review) -> dict[str, object]:
-    """Give a review for programs; the keys are described in docs/reference/command.md."""
-    return {
-        "old": found.old_name,
-        "new": found.new_name,
-        "differs": found.differs,
-        "documents": [
-            {
-                "school": school,
-                "policy": policy,
-                "old": old.fingerprint if old else None,
-                "new": new.fingerprint if new else None,
-                "numbers_moved": found.renumbered.get((school, policy), 0),
-            }
-            for (school, policy), (old, new) in found.documents.items()
-        ],
-        "approve_again": [{"school": s, "policy": p} for s, p in found.renewed],
-        "sign_again": found.signed,
-        "amendments_to_look_at": [
-            {
-                "school": each.school_id,
-                "policy": each.policy_id,
-                "clause": each.clause_id,
-                "at": _place(each.span),
-            }
-            for each in found.amendments
-        ],
-        "likely_renamed": [{"old": old, "new": new} for old, new in found.likely_renamed],
-        "not_compared": found.not_compared,
-        "changes": [_change(change) for change in found.changes],
-    }
+_MARKS = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|~#&"})
 
 
-def _change(change: Change) -> dict[str, object]:
-    return {
-        "policy": change.policy_id,
-        "unit": change.unit,
-        "title": change.title,
-        "within": change.within,
-        "action": change.action,
-        "kind": change.kind,
-        "was": change.was,
-        "schools": list(change.schools),
-        "causes": [_place(span) for span in change.causes],
-        "old": _lines(rejected(change.redline)),
-        "new": _lines(accepted(change.redline)),
-    }
-
-
-def _place(span: Span) -> str:
-    return f"{span.path}:{span.line}"
-
-
-def _lines(blocks: Blocks) -> str:
-    """Give the words of one version, a line for each paragraph, heading or cell."""
-    lines = (" ".join(_words(run).split()) for run in _runs(blocks))
-    return "\n".join(line for line in lines if line)
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
-    for block in blocks:
-        yield from inlines(block)
-        yield from _runs(children(block))
-
-
-def _words(run: Inlines) -> str:
-    return "".join(
-        f"[picture: {inline.alt}]"
-        if isinstance(inline, Picture)
-        else _words(inline.children)
-        if isinstance(inline, Strong | Emphasis | Code | Link)
-        else plain_text((inline,))
-        for inline in run
-    )
-
-
-# Markdown --------------------------------------------------------------------
+def as_written(words: str) -> str:
+    """Give words that Markdown prints as they are, on one line, and that call nobody."""
+    line = re.sub(r"\s+", " ", words).translate(_MARKS)
+    return re.sub(r"(?<!\w)@(?=\w)", "@<!-- -->", line)
 
 
 def as_markdown(found: Review, names: Names, *, longest: int, more: str = "") -> str:
@@ -152,43 +78,52 @@ def _cut(left: int, more: str) -> str:
 
 
 def _head(found: Review, names: Names) -> Iterator[str]:
-    yield f"## Changes from {_plain(found.old_name)} to {_plain(found.new_name)}\n\n"
+    yield f"## Changes from {as_written(found.old_name)} to {as_written(found.new_name)}\n\n"
     if not found.differs:
         yield f"{unchanged(found)}\n\n"
     policies = dict.fromkeys(change.policy_id for change in found.changes)
     if policies:
-        rows = ["| Policy | Schools | Added | Removed | Reworded | Moved | Data only |"]
+        rows = ["| Policy | Schools | New | Removed | Reworded | Moved | Data only |"]
         rows.append("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
         for policy_id in policies:
             changes = [change for change in found.changes if change.policy_id == policy_id]
             schools = dict.fromkeys(school for change in changes for school in change.schools)
             cells = [
-                _plain(names.policy(policy_id)),
-                _plain(names.schools(found, policy_id, schools)),
+                as_written(names.policy(policy_id)),
+                as_written(names.schools(found, policy_id, schools)),
                 *map(str, counts(changes).values()),
             ]
             rows.append(f"| {' | '.join(cells)} |")
         yield "\n".join(rows) + "\n\n"
-    if moved := sum(found.renumbered.values()):
-        yield f"{plural(moved, 'number')} moved up or down.\n\n"
     for heading, lines in (
         ("To be approved again", approved_again(found, names)),
         ("To be signed again", signed_again(found, names)),
-        ("Amendments whose clause has changed", looking_at(found, names)),
+        ("School amendments to look at", list(_amendments(found, names))),
+        ("New clause numbers", new_numbers(found, names)),
         ("Only in one version", gone(found, names)),
         ("Renamed? Say `formerly:`", [f"{old}, now {new}" for old, new in found.likely_renamed]),
         ("Not compared", found.not_compared),
     ):
         if lines:
-            yield f"**{heading}**\n\n" + "".join(f"- {_plain(line)}\n" for line in lines) + "\n"
+            yield f"**{heading}**\n\n" + "".join(f"- {as_written(line)}\n" for line in lines) + "\n"
+
+
+def _amendments(found: Review, names: Names) -> Iterator[str]:
+    """Give the amendments with what an author needs besides: the place and its reason."""
+    for line, each in zip(looking_at(found, names), found.amendments, strict=True):
+        reason = f": {each.reason}" if each.reason else ""
+        yield f"{line} ({place(each.span)}){reason}"
 
 
 def _told(change: Change, found: Review, names: Names) -> str:
     schools = names.schools(found, change.policy_id, change.schools)
-    causes = "".join(f" `{_place(span)}`" for span in change.causes)
-    head = f"### {_plain(names.policy(change.policy_id))}: {_plain(change.title)}\n\n"
-    told = f"{_plain(what(change))}, {_plain(schools)}.{causes}\n\n"
-    return head + told + "".join(_blocks(change.redline)) + "\n"
+    causes = "".join(f" `{place(span)}`" for span in change.causes)
+    head = f"### {as_written(names.policy(change.policy_id))}: {as_written(change.title)}\n\n"
+    return (
+        f"{head}{as_written(told(change, schools))}{causes}\n\n"
+        + "".join(_blocks(change.redline))
+        + "\n"
+    )
 
 
 def _blocks(blocks: Iterable[Block], indent: str = "> ", bullet: str = "") -> Iterator[str]:
@@ -231,7 +166,7 @@ def _run(run: Inlines) -> str:
 def _inline(inline: object) -> str:
     match inline:
         case Text(text=text) | Value(text=text) | Reference(label=text):
-            return _plain(text)
+            return as_written(text)
         case Revision(kind=kind, children=inner):
             name = "ins" if kind == "insertion" else "del"
             return f"<{name}>{_run(inner)}</{name}>"
@@ -242,15 +177,9 @@ def _inline(inline: object) -> str:
         case LineBreak():
             return " "
         case Picture(alt=alt):
-            return _plain(f"[picture: {alt}]")
+            return as_written(f"[picture: {alt}]")
         case _:
             return ""
-
-
-def _plain(words: str) -> str:
-    """Give words that Markdown prints as they are, on one line, and that call nobody."""
-    line = re.sub(r"\s+", " ", words).translate(_MARKED)
-    return re.sub(r"(?<!\w)@(?=\w)", "@<!-- -->", line)
 
 
 def _as_text(line: str) -> str:
