@@ -152,9 +152,10 @@ def _volumes(
     code = next((sheet.code for sheet in whole.sheets), "CODE")
     command = f"policygen forms record {school.id} {code}"
     cover = office.cover(whole, files, spare, both_sides=request.both_sides, command=command)
-    register = office.returns_register(whole.groups)
+    # One for each group: a register of a thousand rows would take as many pages' memory.
+    registers = map(office.returns_register, whole.groups)
     title = f"Cover and register · {name}"
-    first = _Volume(file_name(0, "cover and register"), title, (cover, register))
+    first = _Volume(file_name(0, "cover and register"), title, (cover, *registers))
     if not request.single:
         return [first, *volumes]
     bound = tuple(d for volume in (first, *volumes) for d in volume.documents)

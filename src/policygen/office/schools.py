@@ -65,7 +65,8 @@ class School:
             for a in self.agreements
             if (not forms or a.now.id in forms) and (not policies or a.now.policy in policies)
         )
-        return replace(self, agreements=tuple(kept))
+        lost = (name for name in self.lost if not forms or name in forms)
+        return replace(self, agreements=tuple(kept), lost=tuple(lost))
 
 
 def read_school(source: Path, school_id: str) -> School | list[Diagnostic]:

@@ -100,29 +100,24 @@ class Office:
             blocks.append(_section("Not in this pack", Paragraph((Text(told),)), names))
         return self._paper("cover", "Signature forms", tuple(blocks), facts)
 
-    def returns_register(self, groups: Iterable[Group]) -> Document:
-        """Give the register of a pack: every sheet with its code, to tick off by hand."""
-        sections = tuple(
-            _section(
-                group.name,
-                Table(
-                    "grid",
-                    _cells("Name", "Form", "Code", "Returned on"),
-                    tuple(
-                        (
-                            _value("person.name", by_surname(sheet.person)),
-                            Cell((Text(sheet.agreement.document.plain_title),)),
-                            Cell((Code((Value("code", sheet.code),)),)),
-                            Cell(()),
-                        )
-                        for sheet in group.sheets
-                    ),
-                    f"Sheets of {group.name}",
-                ),
-            )
-            for group in groups
+    def returns_register(self, group: Group) -> Document:
+        """Give the register of a group: every sheet with its code, to tick off by hand."""
+        table = Table(
+            "grid",
+            _cells("Name", "Form", "Code", "Returned on"),
+            tuple(
+                (
+                    _value("person.name", by_surname(sheet.person)),
+                    Cell((Text(sheet.agreement.document.plain_title),)),
+                    Cell((Code((Value("code", sheet.code),)),)),
+                    Cell(()),
+                )
+                for sheet in group.sheets
+            ),
+            f"Sheets of {group.name}",
         )
-        return self._paper("register", "Register of returned forms", sections, self._made_on())
+        blocks = (_section(group.name, table),)
+        return self._paper("register", "Register of returned forms", blocks, self._made_on())
 
     def signing_register(self, agreement: Agreement, groups: Sequence[Group]) -> Document:
         """Give a register that is signed in place of single sheets: at a staff meeting, say."""

@@ -133,4 +133,5 @@ def _close(found: Outstanding) -> None:
         )
     people = len({n.signer.key for n in found.gone})
     if people:
-        click.echo(f"{plural(people, 'person')} in the ledger are not in the list.", err=True)
+        are = "is" if people == 1 else "are"
+        click.echo(f"{plural(people, 'person')} in the ledger {are} not in the list.", err=True)

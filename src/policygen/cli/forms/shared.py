@@ -81,9 +81,9 @@ def read_school(
     _tell([d for d in school.diagnostics if d.is_error], school.texts, source)
     options.known("form", forms, [*(a.now.id for a in school.agreements), *school.lost])
     options.known("policy", policies, school.history)
-    for name in school.lost:
-        click.echo(f"The form “{name}” can't be given out: it has errors.", err=True)
     chosen = school.only(forms, policies)
+    for name in chosen.lost:
+        click.echo(f"The form “{name}” can't be given out: it has errors.", err=True)
     if not chosen.agreements:
         message = f"“{school_id}” has no form that could be signed for what was asked"
         raise click.ClickException(message)
