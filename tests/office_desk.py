@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
+from policygen.cells import unguarded
 from policygen.cli import commands
 from small_trust import Maker
 
@@ -91,11 +92,14 @@ P3,Lysander,Copperfield-Ash,2,2B
 
 @dataclass
 class Desk:
-    """The desk of an office: the sources, and folders for packs and records beside them."""
+    """The desk of an office: the sources in a folder, the office's own folder, which may be
+    the same, for lists, packs and records."""
 
-    folder: Path
+    repository: Path
+    elsewhere: Path | None = None
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
         Maker(self.source).write(FILES)
         self.write("staff.csv", STAFF)
         self.write("pupils.csv", PUPILS)
@@ -103,7 +107,12 @@ class Desk:
     @property
     def source(self) -> Path:
         """The sources."""
-        return self.folder / "policy_src"
+        return self.repository / "policy_src"
+
+    @property
+    def folder(self) -> Path:
+        """The office's own folder."""
+        return self.elsewhere or self.repository
 
     @property
     def packs(self) -> Path:
@@ -133,17 +142,31 @@ class Desk:
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
 
-    def run(self, verb: str, *args: str | Path, on: str = DAY, school: str = "alder") -> Result:
-        """Run a verb of ``policygen forms`` at this desk."""
-        usual = ["--source", self.source, "--on", on]
-        if verb != "register":
+    def run(
+        self,
+        verb: str,
+        *args: str | Path,
+        on: str = DAY,
+        school: str = "alder",
+        folders: bool = True,
+    ) -> Result:
+        """Run a verb of ``policygen forms`` at this desk, with the desk's folder for records
+        unless told otherwise."""
+        usual: list[str | Path] = []
+        if "--source" not in args:
+            usual += ["--source", self.source]
+        if on:
+            usual += ["--on", on]
+        if folders and verb != "register" and "--records" not in args:
             usual += ["--records", self.records]
         return CliRunner().invoke(commands, ["forms", verb, school, *map(str, [*args, *usual])])
 
     def pack(self, people: str = "staff.csv", *args: str | Path, on: str = DAY) -> Result:
         """Make a pack for a list."""
         named = ("--people", self.folder / people) if people else ()
-        return self.run("pack", *named, "--out", self.packs, "--jobs", "1", *args, on=on)
+        usual = () if "--jobs" in args else ("--jobs", "1")
+        out = () if "--out" in args else ("--out", self.packs)
+        return self.run("pack", *named, *out, *usual, *args, on=on)
 
     def files(self) -> list[str]:
         """Give the names of the files of the pack."""
@@ -153,8 +176,5 @@ class Desk:
         """Give the lines of the ledger."""
         if not self.ledger.exists():
             return []
-        return list(csv.DictReader(io.StringIO(self.ledger.read_text("utf-8-sig"))))
-
-    def codes(self) -> dict[str, str]:
-        """Give the code of each sheet issued last, by form and name."""
-        return {f"{line['form']} {line['name']}": line["code"] for line in self.lines()}
+        rows = csv.DictReader(io.StringIO(self.ledger.read_text("utf-8-sig")))
+        return [{name: unguarded(cell) for name, cell in row.items()} for row in rows]
