@@ -199,3 +199,18 @@ def plural(count: int, noun: str) -> str:
         return f"{count} people"
     stem = noun[:-1] + "ie" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun
     return f"{count} {stem}s"
+
+
+def numbers_in_words(numbers: Iterable[int]) -> str:
+    """Give numbers in order, stretches of three and more as such: "2, 5 to 9, 12"."""
+    stretches: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    told: list[str] = []
+    for stretch in stretches:
+        joined = len(stretch) > 2  # noqa: PLR2004 of two, both are named
+        told += [f"{stretch[0]} to {stretch[-1]}"] if joined else map(str, stretch)
+    return ", ".join(told)

@@ -63,11 +63,12 @@ class PackRequest:
 @dataclass(slots=True)
 class PackReport:
     """What came of a pack: its plan, the files written, in order, files ``left_over`` from an
-    earlier pack, and what went wrong."""
+    earlier pack, how many ``spare`` forms there are, and what went wrong."""
 
     plan: Plan
     written: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
+    spare: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -103,7 +104,7 @@ def pack(
     )
     issues = ledger.issue([sheet.asked for sheet in whole.sheets], request.on)
     whole = whole.issued([issue.code for issue in issues])
-    report = PackReport(whole)
+    report = PackReport(whole, spare=request.spare * len(_used(school, whole, request)))
     volumes = _volumes(school, whole, request, since)
     theme = Theme(word_template=school.library.word_template, large_print=request.large)
     for name, data in _printed(volumes, request, theme, progress):
