@@ -244,7 +244,7 @@ def test_one_file_if_asked(desk: Desk) -> None:
     assert desk.files() == ["pack.pdf"]
     assert "Wrote 3 sheets and 1 spare form in 1 file" in result.stdout
     told = written(desk, "pack.pdf")
-    assert told.startswith("[Signature forms · Alder Primary]")
+    assert told.startswith("<Signature forms · Alder Primary>")
     assert codes_in(told)[-3:] == [line["code"] for line in desk.lines()]
     assert told.count("I keep my password to myself.") == 4
 
@@ -266,7 +266,7 @@ def test_how_it_is_printed(desk: Desk, option: str, told: str) -> None:
 
 
 def test_both_formats_have_the_same_sheets(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policygen.office.packs.CHUNK", 1)
+    monkeypatch.setattr("policygen.office.packs.SHEETS_AT_ONCE", 1)
     result = desk.pack("staff.csv", "--format", "docx", "--format", "pdf")
     assert result.exit_code == 0, result.output
     stems = ("00-cover-and-register", "01-kitchen", "02-science")
@@ -885,3 +885,9 @@ def test_without_a_list_no_ledger_is_named(desk: Desk) -> None:
     result = desk.pack("", "--blank", "2", "--form", "staff-agreement")
     assert "Wrote 2 spare forms in 2 files" in result.stdout
     assert "What was issued" not in result.stdout
+
+
+def test_a_pack_of_drafts_says_so(desk: Desk) -> None:
+    assert "  staff-agreement: 3 sheets\n" in desk.pack().stdout
+    desk.edit("policies/rules.yaml", "status: final", "status: consultation")
+    assert "  staff-agreement: 3 sheets, marked DRAFT\n" in desk.pack().stdout

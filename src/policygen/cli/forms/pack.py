@@ -132,7 +132,10 @@ def _tell_plan(school: School, whole: Plan) -> None:
         if count:
             years = years_in_words(callings[agreement.now.id].years)
             told = f" ({years})" if years else ""
-            click.echo(f"  {agreement.now.id}{told}: {plural(count, 'sheet')}")
+            mark = agreement.document.mark
+            click.echo(
+                f"  {agreement.now.id}{told}: {plural(count, 'sheet')}{mark and f', marked {mark}'}"
+            )
     for agreement in whole.on_request:
         click.echo(
             f"  {agreement.now.id}: none, for it goes with one device or account; "
