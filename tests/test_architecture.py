@@ -30,7 +30,7 @@ BELOW: dict[str, frozenset[str]] = {
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
-    "signing": frozenset({"cells", "diagnostics", "document", "model", "assemble"}),
+    "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
     "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
     "history": frozenset(),
