@@ -78,13 +78,31 @@ BELOW: dict[str, frozenset[str]] = {
             "signing",
             "writers",
             "history",
+            "versions",
             "ledger",
             "work",
             "build",
         }
     ),
+    "approving": frozenset(
+        {
+            "cells",
+            "diagnostics",
+            "files",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "review",
+            "history",
+            "versions",
+            "build",
+        }
+    ),
     "cli": frozenset(
         {
+            "approving",
+            "cells",
             "model",
             "readers",
             "signing",

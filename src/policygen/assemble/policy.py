@@ -31,7 +31,7 @@ from policygen.document import (
     walk,
 )
 from policygen.model.policies import Generate
-from policygen.model.texts import Month
+from policygen.model.texts import first_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -220,10 +220,7 @@ class _Assembly:
         ]
         for found in (*dates, approved_on(context), context.policy_field("effective")):
             if found is not None:
-                first_day: dt.date = (
-                    found.last_day.replace(day=1) if isinstance(found, Month) else found
-                )
-                return first_day
+                return first_day(found)
         return None
 
     def _facts(self) -> Iterator[Fact]:

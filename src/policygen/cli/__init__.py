@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from policygen import __version__
+from policygen.cli.approve import approve
 from policygen.cli.build import build
 from policygen.cli.changelog import changelog
 from policygen.cli.diff import diff
@@ -34,11 +35,12 @@ def commands() -> None:
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
       policygen changelog social-media  which versions there were, and what each changed
+      policygen approve social-media --by "Trust Board" --on 2026-10-12
       policygen forms pack alder-primary --people staff.csv
     """
 
 
-for _command in (build, list_, diff, changelog, forms, init, doctor):
+for _command in (build, list_, diff, changelog, approve, forms, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

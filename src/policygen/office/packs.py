@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from policygen.document import Clause, Document
     from policygen.ledger import Ledger
     from policygen.model.people import People
-    from policygen.office.earlier import Wording
+    from policygen.office.earlier import Signed
     from policygen.office.schools import School
     from policygen.signing.packs import Agreement, Grouping, Plan, Sheet
     from policygen.work import BoundFormat, Progress
@@ -133,7 +133,7 @@ class _Volume:
 
 
 def _volumes(
-    school: School, whole: Plan, request: PackRequest, since: Mapping[Wording, tuple[Clause, ...]]
+    school: School, whole: Plan, request: PackRequest, since: Mapping[Signed, tuple[Clause, ...]]
 ) -> list[_Volume]:
     name = str(school.library.schools[school.id].name)
     files = [
@@ -180,7 +180,7 @@ def _used(school: School, whole: Plan, request: PackRequest) -> list[Agreement]:
     return [a for a in school.agreements if a.now.id in used]
 
 
-def _papers(sheet: Sheet, since: Mapping[Wording, tuple[Clause, ...]]) -> Iterator[Document]:
+def _papers(sheet: Sheet, since: Mapping[Signed, tuple[Clause, ...]]) -> Iterator[Document]:
     """Give what somebody gets: the form and, to sign it again, what has changed since."""
     form = sheet_for(sheet.agreement.document, sheet.person, sheet.code)
     yield form

@@ -1,0 +1,109 @@
+"""What is said of an approval: recorded, planned, or nothing to do."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from policygen.assemble.facts import approval_named
+from policygen.diagnostics import plural
+from policygen.model.policies import UNKNOWN
+from policygen.review.data import change_data
+from policygen.review.names import Names
+from policygen.review.words import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from policygen.approving.decision import Plan
+    from policygen.approving.since import Since
+    from policygen.model.policies import Approval
+    from policygen.versions.records import SchoolId
+
+_WIDTH = 96
+_NO_WORDING = frozenset({"values", "presentation"})
+"""Kinds of change that no approval is about."""
+
+
+def heads(plan: Plan) -> Iterator[str]:
+    """Give the lines for each approval: version, by whom, when, and the schools."""
+    for approval in plan.approvals:
+        name = f"version {approval.version}, approved by {approval_named(approval)}"
+        yield from _with_schools(f"{plan.decision.policy_id}, {name}", approval.wording)
+
+
+def standing_already(plan: Plan) -> Iterator[str]:
+    """Give the lines for each approval that stands, with its schools."""
+    groups: dict[str, list[SchoolId]] = {}
+    for school_id, approval in plan.already.items():
+        name = f"version {approval.version}, by {approval_named(approval)}"
+        groups.setdefault(name, []).append(school_id)
+    for name, schools in groups.items():
+        yield from _with_schools(f"{plan.decision.policy_id}, {name}", schools)
+
+
+def _with_schools(line: str, schools: Iterable[SchoolId]) -> Iterator[str]:
+    yield line
+    yield from textwrap.wrap(
+        _schools(schools), _WIDTH, initial_indent="  ", subsequent_indent="    "
+    )
+
+
+def changes(plan: Plan, found: Iterable[Since]) -> Iterator[str]:
+    """Give the lines that show what would be approved, against what was approved last."""
+    for each in found:
+        yield ""
+        yield from textwrap.wrap(f"{_schools(each.schools)}", _WIDTH)
+        match each.state, each.approval:
+            case "first", _:
+                yield "The first approval in the register: there is nothing to compare with."
+            case "same", approval if approval:
+                yield f"The same words as were approved by {approval_named(approval)}."
+            case "lost", approval if approval:
+                yield from textwrap.wrap(_why_lost(approval), _WIDTH)
+            case _:
+                yield from _changed(plan, each)
+
+
+def _why_lost(approval: Approval) -> str:
+    name = f"version {approval.version}, approved by {approval_named(approval)}"
+    why = (
+        "That was before the register, which doesn't know the wording."
+        if UNKNOWN in approval.wording.values()
+        else "Its wording was not found in git: not where the register was changed, not at the "
+        "day of the approval, and not at a tag."
+    )
+    return f"What changed since {name} can't be shown. {why}"
+
+
+def _changed(plan: Plan, found: Since) -> Iterator[str]:
+    review, approval = found.review, found.approval
+    if review is None or approval is None:
+        return
+    names = Names(plan.library, plan.library)
+    rules = [change for change in review.changes if change.kind not in _NO_WORDING]
+    yield (
+        f"{plural(len(rules), 'change')} since version {approval.version}, approved by "
+        f"{approval_named(approval)}"
+    )
+    for change in rules:
+        texts = change_data(change)
+        schools = names.schools(review, change.policy_id, change.schools)
+        yield ""
+        yield f"  {change.title}"
+        yield f"    {told(change, schools if len(review.documents) > 1 else '')}"
+        if texts["old"] != texts["new"]:
+            yield from _lines("- ", str(texts["old"]))
+            yield from _lines("+ ", str(texts["new"]))
+
+
+def _lines(sign: str, text: str) -> Iterator[str]:
+    for line in text.split("\n") if text else ():
+        yield from textwrap.wrap(
+            line, _WIDTH, initial_indent=f"    {sign}", subsequent_indent="      "
+        )
+
+
+def _schools(schools: Iterable[SchoolId]) -> str:
+    names = [school or "trust" for school in schools]
+    return f"{plural(len(names), 'school')}: {', '.join(names)}" if len(names) > 1 else names[0]
