@@ -99,9 +99,11 @@ BELOW: dict[str, frozenset[str]] = {
             "build",
         }
     ),
+    "status": frozenset({"diagnostics", "document", "model", "assemble", "writers", "build"}),
     "cli": frozenset(
         {
             "approving",
+            "status",
             "cells",
             "model",
             "readers",

@@ -10,7 +10,7 @@ from policygen.approving.decision import (
 from policygen.approving.recording import NotRecordedError, record
 from policygen.approving.register import RegisterError, with_approval
 from policygen.approving.since import Since, since
-from policygen.approving.words import changes, heads, standing_already
+from policygen.approving.words import changes, doubts, heads, standing_already
 
 __all__ = [
     "Decision",
@@ -21,6 +21,7 @@ __all__ = [
     "Since",
     "WrongUseError",
     "changes",
+    "doubts",
     "heads",
     "planned",
     "record",

@@ -74,7 +74,7 @@ class Plan:
     """What of a decision goes into the register: ``approvals``, one for each version.
 
     ``already`` are the approvals that stand, of schools for which there is nothing to do;
-    ``doubtful`` tell of a version that was approved with other words before. ``documents``
+    ``doubtful`` are earlier ones of a school's version in other words. ``documents``
     are those that are decided about.
     """
 
@@ -82,7 +82,7 @@ class Plan:
     library: Library
     approvals: tuple[Approval, ...] = ()
     already: dict[SchoolId, Approval] = field(default_factory=dict)
-    doubtful: tuple[str, ...] = ()
+    doubtful: dict[SchoolId, Approval] = field(default_factory=dict)
     documents: dict[SchoolId, Document] = field(default_factory=dict)
 
     @property
@@ -245,7 +245,7 @@ def _errors(report: Report, touched: Iterable[str] = ()) -> list[Diagnostic]:
 def _of_now(library: Library, decision: Decision, documents: dict[SchoolId, Document]) -> Plan:
     """Plan the approval of the wording as it is."""
     already: dict[SchoolId, Approval] = {}
-    doubtful: list[str] = []
+    doubtful: dict[SchoolId, Approval] = {}
     versions: dict[str, dict[str, str]] = {}
     for school_id, document in documents.items():
         context = Context(library, school_id, decision.policy_id)
@@ -263,14 +263,11 @@ def _of_now(library: Library, decision: Decision, documents: dict[SchoolId, Docu
         versions.setdefault(document.version, {})[school_id or "trust"] = document.fingerprint
         earlier = approved_before(context, document.version, document.fingerprint)
         if earlier:
-            doubtful.append(
-                f"{school_id or 'trust'}: version {document.version} was approved before with "
-                f"other words, by {approval_named(earlier)}"
-            )
+            doubtful[school_id] = earlier
     approvals = tuple(
         _approval(decision, version, wording) for version, wording in versions.items()
     )
-    return Plan(decision, library, approvals, already, tuple(doubtful), documents)
+    return Plan(decision, library, approvals, already, doubtful, documents)
 
 
 def _of_the_past(library: Library, decision: Decision, documents: dict[SchoolId, Document]) -> Plan:
@@ -300,7 +297,7 @@ def _of_the_past(library: Library, decision: Decision, documents: dict[SchoolId,
     approvals = tuple(
         _approval(decision, version, wording) for version, wording in versions.items()
     )
-    return Plan(decision, library, approvals, already, (), documents)
+    return Plan(decision, library, approvals, already, {}, documents)
 
 
 def _version_then(context: Context, on: dt.date | Month) -> str:

@@ -13,7 +13,7 @@ from policygen.review.names import Names
 from policygen.review.words import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policygen.approving.decision import Plan
     from policygen.approving.since import Since
@@ -34,12 +34,23 @@ def heads(plan: Plan) -> Iterator[str]:
 
 def standing_already(plan: Plan) -> Iterator[str]:
     """Give the lines for each approval that stands, with its schools."""
+    for name, schools in _by_approval(plan.already):
+        yield from _with_schools(f"{plan.decision.policy_id}, {name}", schools)
+
+
+def doubts(plan: Plan) -> Iterator[str]:
+    """Give the lines that warn of a version which was approved before with other words."""
+    for name, schools in _by_approval(plan.doubtful):
+        yield "warning: one version, approved with two wordings. Give the policy a new version."
+        yield from _with_schools(f"Approved before with other words: {name}", schools)
+
+
+def _by_approval(found: Mapping[SchoolId, Approval]) -> Iterable[tuple[str, list[SchoolId]]]:
     groups: dict[str, list[SchoolId]] = {}
-    for school_id, approval in plan.already.items():
+    for school_id, approval in found.items():
         name = f"version {approval.version}, by {approval_named(approval)}"
         groups.setdefault(name, []).append(school_id)
-    for name, schools in groups.items():
-        yield from _with_schools(f"{plan.decision.policy_id}, {name}", schools)
+    return groups.items()
 
 
 def _with_schools(line: str, schools: Iterable[SchoolId]) -> Iterator[str]:
@@ -92,13 +103,13 @@ def _changed(plan: Plan, found: Since) -> Iterator[str]:
         yield ""
         yield f"  {change.title}"
         yield f"    {told(change, schools if len(review.documents) > 1 else '')}"
-        if texts["old"] != texts["new"]:
-            yield from _lines("- ", str(texts["old"]))
-            yield from _lines("+ ", str(texts["new"]))
+        old, new = (str(texts[side] or "").split("\n") for side in ("old", "new"))
+        yield from _lines("- ", [line for line in old if line not in new])
+        yield from _lines("+ ", [line for line in new if line not in old])
 
 
-def _lines(sign: str, text: str) -> Iterator[str]:
-    for line in text.split("\n") if text else ():
+def _lines(sign: str, lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
         yield from textwrap.wrap(
             line, _WIDTH, initial_indent=f"    {sign}", subsequent_indent="      "
         )

@@ -132,8 +132,8 @@ def _tell(plan: Plan, source: Path, *, dry_run: bool) -> None:
         click.echo("There is nothing to approve.")
         if not plan.recorded_before:
             click.echo("If the same wording was approved once more, add --again.", err=True)
-    for line in plan.doubtful:
-        click.echo(f"warning: {line}. Give the new wording a version of its own.", err=True)
+    for line in approving.doubts(plan):
+        click.echo(line, err=True)
     if dry_run and plan.approvals and not plan.decision.past:
         for line in approving.changes(plan, approving.since(source, plan)):
             click.echo(line)
