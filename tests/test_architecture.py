@@ -99,7 +99,9 @@ BELOW: dict[str, frozenset[str]] = {
             "build",
         }
     ),
-    "status": frozenset({"diagnostics", "document", "model", "assemble", "writers", "build"}),
+    "status": frozenset(
+        {"approving", "diagnostics", "document", "model", "assemble", "writers", "build"}
+    ),
     "cli": frozenset(
         {
             "approving",

@@ -15,15 +15,19 @@ from policygen.versions.wordings import Wording, wordings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import Literal
 
-    from policygen.approving.decision import Plan
+    from policygen.document import Document
+    from policygen.model.library import Library
     from policygen.model.policies import Approval
-    from policygen.review.found import Review
+    from policygen.review.found import Change, Review
     from policygen.review.made import Made
     from policygen.versions.records import SchoolId
+
+_NO_WORDING = frozenset({"values", "presentation"})
+"""Kinds of change that no approval is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,46 @@ class Since:
     state: Literal["first", "same", "changed", "lost"]
     review: Review | None = None
 
+    @property
+    def rules(self) -> list[Change]:
+        """The changes that an approval is about: not names, dates or layout alone."""
+        changes = self.review.changes if self.review else []
+        return [change for change in changes if change.kind not in _NO_WORDING]
 
-def since(source: Path, plan: Plan) -> list[Since]:
-    """Give what changed at the schools of a plan since the last approval of each, those with
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """A policy as it is now."""
+
+    library: Library
+    policy_id: str
+
+    def review(self, schools: list[SchoolId], then: Made) -> Review:
+        """Compare it with what it was, at these schools."""
+        keys = [(school, self.policy_id) for school in schools]
+        names = [school or "trust" for school in schools]
+        now = made(Side("now", self.library), names, (self.policy_id,))
+        first, second = (
+            replace(side, documents={k: side.documents[k] for k in keys if k in side.documents})
+            for side in (then, now)
+        )
+        return compared(first, second)
+
+
+def since(
+    source: Path, library: Library, policy_id: str, documents: Mapping[SchoolId, Document]
+) -> list[Since]:
+    """Give what changed in a policy at some schools since the last approval of each, those with
     the same answer together.
 
     The wording then is looked for in git: where the register was changed, at the day of the
     approval, at tags.
     """
-    policy_id = plan.decision.policy_id
     groups: dict[tuple[str, int], list[SchoolId]] = {}
     approvals: dict[int, Approval] = {}
     wanted: dict[Wording, dt.date] = {}
-    for school_id, document in plan.to_do.items():
-        context = Context(plan.library, school_id, policy_id)
+    for school_id, document in documents.items():
+        context = Context(library, school_id, policy_id)
         last = registered(context)
         digits = approved_wording(context).rstrip("…")
         if last is None:
@@ -68,22 +98,18 @@ def since(source: Path, plan: Plan) -> list[Since]:
         if last:
             approvals[id(last)] = last
         groups.setdefault((state, id(last)), []).append(school_id)
-    found = {w.school_id: then for w, then in _found(source, wanted, policy_id)}
+    records = (f"approvals/{policy_id}.yaml",)
+    found = {each.school_id: then for each, then in wordings(source, wanted, records)}
+    today = _Today(library, policy_id)
     return [
         each
         for (state, key), schools in groups.items()
-        for each in _told(plan, tuple(schools), approvals.get(key), state, found)
+        for each in _told(today, tuple(schools), approvals.get(key), state, found)
     ]
 
 
-def _found(
-    source: Path, wanted: dict[Wording, dt.date], policy_id: str
-) -> Iterator[tuple[Wording, Made]]:
-    yield from wordings(source, wanted, (f"approvals/{policy_id}.yaml",))
-
-
 def _told(
-    plan: Plan,
+    today: _Today,
     schools: tuple[SchoolId, ...],
     approval: Approval | None,
     state: str,
@@ -101,17 +127,5 @@ def _told(
                 if school in found:
                     by_version.setdefault(id(found[school]), []).append(school)
             for there in by_version.values():
-                review = _review(plan, there, found[there[0]])
+                review = today.review(there, found[there[0]])
                 yield Since(tuple(there), approval, "changed", review)
-
-
-def _review(plan: Plan, schools: list[SchoolId], then: Made) -> Review:
-    policy_id = plan.decision.policy_id
-    keys = [(school, policy_id) for school in schools]
-    names = [school or "trust" for school in schools]
-    now = made(Side("now", plan.library), names, (policy_id,))
-    first, second = (
-        replace(side, documents={key: side.documents[key] for key in keys if key in side.documents})
-        for side in (then, now)
-    )
-    return compared(first, second)

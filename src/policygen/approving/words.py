@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from policygen.versions.records import SchoolId
 
 _WIDTH = 96
-_NO_WORDING = frozenset({"values", "presentation"})
-"""Kinds of change that no approval is about."""
 
 
 def heads(plan: Plan) -> Iterator[str]:
@@ -92,12 +90,11 @@ def _changed(plan: Plan, found: Since) -> Iterator[str]:
     if review is None or approval is None:
         return
     names = Names(plan.library, plan.library)
-    rules = [change for change in review.changes if change.kind not in _NO_WORDING]
     yield (
-        f"{plural(len(rules), 'change')} since version {approval.version}, approved by "
+        f"{plural(len(found.rules), 'change')} since version {approval.version}, approved by "
         f"{approval_named(approval)}"
     )
-    for change in rules:
+    for change in found.rules:
         texts = change_data(change)
         schools = names.schools(review, change.policy_id, change.schools)
         yield ""

@@ -135,5 +135,6 @@ def _tell(plan: Plan, source: Path, *, dry_run: bool) -> None:
     for line in approving.doubts(plan):
         click.echo(line, err=True)
     if dry_run and plan.approvals and not plan.decision.past:
-        for line in approving.changes(plan, approving.since(source, plan)):
+        found = approving.since(source, plan.library, plan.decision.policy_id, plan.to_do)
+        for line in approving.changes(plan, found):
             click.echo(line)

@@ -59,7 +59,7 @@ def status(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen status --exit-code      for a weekly reminder
     """
     from policygen.build import survey  # noqa: PLC0415 dear to load
-    from policygen.status import rows  # noqa: PLC0415 likewise
+    from policygen.status import rows, with_changes  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
     library, report = survey(source)
@@ -73,6 +73,7 @@ def status(  # noqa: PLR0913, PLR0917 one parameter an option
         if (not schools or (row.school_id or "trust") in schools)
         and (not policies or not row.policy_id or row.policy_id in policies)
     ]
+    found = list(with_changes(found, source, library, report.targets))
     _write(_printed(found, library, as_of, format_), out)
     _tell(report, source, {f"{row.school_id or 'trust'}/{row.policy_id}" for row in found})
     overdue = exit_code and any(row.overdue for row in found)

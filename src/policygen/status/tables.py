@@ -21,12 +21,12 @@ WIDTH = 100
 
 _COLUMNS = (
     ("policy", 28),
-    ("version", 8),
+    ("version", 7),
     ("status", 16),
     ("approved", 10),
     ("adopted", 10),
     ("next review", 11),
-    ("days", 5),
+    ("days", 4),
 )
 """The columns of the table and their widths; two blanks stand between them."""
 
@@ -113,9 +113,9 @@ def _approvals(found: Iterable[Row]) -> Iterator[str]:
     if groups:
         yield "Approved"
     for name, group in groups.items():
-        now = plural(group[True], "document")
-        lapsed = f", {plural(group[False], 'document')} changed since" if group[False] else ""
-        line = f"{name}: {now}{lapsed}"
+        line = f"{name}: {plural(group[True] + group[False], 'document')}"
+        if group[False]:
+            line += f", {group[False] if group[True] else 'all'} with other wording since"
         yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
     if groups:
         yield ""
