@@ -170,6 +170,13 @@ def next_review(context: Context) -> Day | None:
     return add_period(start, str(period)) if start and period else None
 
 
+def approver_words(context: Context) -> str:
+    """Give who approved this wording, as the register has it: an officer with name and post."""
+    by = str(context.approval.by) if context.approval else ""
+    officer = context.officer(by)
+    return officer.text if officer else by
+
+
 def policy_value(context: Context, name: str) -> Found | None:
     """Give a policy's fact by its name in texts and control tables, None where unset.
 

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.clauses import Printer, printed_twice
 from policygen.assemble.context import Context, unknown
-from policygen.assemble.facts import Standing, approval_of, approved_on, next_review, standing
+from policygen.assemble.facts import (
+    Standing,
+    approval_of,
+    approved_on,
+    approver_words,
+    next_review,
+    standing,
+)
 from policygen.assemble.fill import Filler, Memory
 from policygen.assemble.forms import FormMaker
 from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
 from policygen.assemble.outline import Outline, generates
-from policygen.assemble.wording import day_in_words, is_period
+from policygen.assemble.wording import day_in_words, day_with_preposition, is_period
 from policygen.diagnostics import Diagnostic, Span, collected
 from policygen.document import (
     Appendix,
@@ -227,7 +234,11 @@ class _Assembly:
         version = self.context.policy_field("version")
         if version is not None:
             yield Fact("Version", str(version))
-        yield Fact("Status", self.standing.status)
+        status = self.standing.status
+        if approval := self.context.approval if not self.standing.mark else None:
+            when = day_with_preposition(approval.approved)
+            status = f"{status} {when} by {approver_words(self.context)}"
+        yield Fact("Status", status)
         review = next_review(self.context)
         if review is not None:
             yield Fact("Next review", day_in_words(review))
