@@ -100,7 +100,16 @@ BELOW: dict[str, frozenset[str]] = {
         }
     ),
     "status": frozenset(
-        {"approving", "diagnostics", "document", "model", "assemble", "writers", "build"}
+        {
+            "approving",
+            "cells",
+            "diagnostics",
+            "document",
+            "model",
+            "assemble",
+            "writers",
+            "build",
+        }
     ),
     "cli": frozenset(
         {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from policygen.assemble.wording import day_in_words
+from policygen.cells import one_line
 from policygen.model.texts import Month
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def as_calendar(found: Iterable[Row], trust: str) -> bytes:
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", f"Policy reviews, {trust}")
+    made.add("x-wr-calname", one_line(f"Policy reviews, {trust}"))
     for row in found:
         if row.due and not row.withdrawn:
             made.add_component(_event(row, row.due, trust))
@@ -44,14 +45,14 @@ def as_calendar(found: Iterable[Row], trust: str) -> bytes:
 
 
 def _event(row: Row, due: dt.date, trust: str) -> Event:
-    title = f"Policy review: {_named(row)}"
+    title = one_line(f"Policy review: {_named(row)}")
     event = Event()
     event.add("uid", _uid(row, trust))
     event.add("dtstamp", dt.datetime.combine(row.changed_on or due, _MIDNIGHT))
     event.add("dtstart", due)
     event.add("dtend", due + dt.timedelta(days=1))
     event.add("summary", title)
-    event.add("description", "\n".join(_description(row)))
+    event.add("description", "\n".join(map(one_line, _description(row))))
     event.add("transp", "TRANSPARENT")
     before = [_months_before(due, months) for months in _MONTHS_BEFORE]
     for day in (*before, due - dt.timedelta(days=_DAYS_BEFORE)):
