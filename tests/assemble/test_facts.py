@@ -223,6 +223,9 @@ def test_an_approved_document_says_when_and_by_whom_whatever_its_control_table_h
     board = rules(trust, "", register(fingerprint)).document
     assert Fact("Status", "Approved on 12 October 2026 by Trust Board") in board.facts
     assert board.running_foot == "Version 1 · Approved"
+    other = register(fingerprint, version="0.9")
+    said = "Approved on 12 October 2026 by Trust Board, as version 0.9"
+    assert Fact("Status", said) in rules(trust, "", other).document.facts
     head = "name: F\nofficers: {chair: {name: A. Person, post: Chair of Trustees}}"
     by = register(fingerprint).replace("Trust Board", "chair")
     found = trust.rules({"trust.yaml": head, "approvals/rules.yaml": by}).document

@@ -238,6 +238,8 @@ class _Assembly:
         if approval := self.context.approval if not self.standing.mark else None:
             when = day_with_preposition(approval.approved)
             status = f"{status} {when} by {approver_words(self.context)}"
+            if str(approval.version) != str(version or ""):
+                status += f", as version {approval.version}"
         yield Fact("Status", status)
         review = next_review(self.context)
         if review is not None:

@@ -178,6 +178,8 @@ def _with_missing(row: Row, context: Context) -> Row:
     if row.approved is None or not row.approved.current:
         known = approved_wording(context) not in {"", UNKNOWN}
         found.append(CHANGED if known else NOT_APPROVED)
+    elif row.approved.version not in {"", row.version}:
+        found.append(f"approved as version {row.approved.version}")
     if row.next_review is None:
         found.append(NO_REVIEW)
     elif row.overdue:
