@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from git_repository import Repository
+from policygen.approving import Decision, NotRecordedError, planned, record
 from policygen.build import survey
 from policygen.cli import commands, options
 from small_trust import FILES, Maker
@@ -370,6 +371,25 @@ def test_a_source_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = run(tmp_path / "none", *BOARD)
     assert result.exit_code == 2
     assert "policygen init" in result.stderr
+
+
+def test_a_register_is_not_written_outside_the_sources(source: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (source / "approvals").symlink_to(outside)
+    result = run(source, *BOARD)
+    assert result.exit_code == 1
+    assert "outside the source folder" in result.stderr
+    assert not list(outside.iterdir())
+
+
+def test_a_source_that_changes_meanwhile_leaves_the_register_as_it_was(source: Path) -> None:
+    decision = Decision("rules", "Trust Board", dt.date(2026, 10, 12))
+    plan = planned(source, decision, TODAY)
+    change(source, "clauses/m.yaml", "Bravo.", "Brave.")
+    with pytest.raises(NotRecordedError, match="alder, birch: the sources were changed meanwhile"):
+        record(source, plan)
+    assert not register(source)
 
 
 # What would be approved

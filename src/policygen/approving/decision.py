@@ -224,7 +224,7 @@ def _documents(
     if gone and not decision.past:
         message = (
             f"the policy has been withdrawn at {listing(gone)}; give it another `status:` before "
-            "it is approved"
+            "it is approved, or name the other schools with --school"
         )
         raise NotApprovedError(message)
     return {school: found[school] for school in schools}

@@ -28,6 +28,9 @@ def record(source: Path, plan: Plan) -> str:
     """
     name = f"approvals/{plan.decision.policy_id}.yaml"
     path = source / name
+    if not path.resolve().is_relative_to(source.resolve()):
+        message = f"{name} is a link to a place outside the source folder"
+        raise NotRecordedError(message)
     try:
         before = path.read_bytes() if path.exists() else None
         text = before.decode("utf-8") if before else ""
