@@ -105,6 +105,7 @@ def test_an_approved_policy_lacks_nothing(tmp_path: Path) -> None:
         (f"{REVIEW}\n        approved: 2026-08", "", ["review overdue"]),
         (REVIEW, entry(version="0.9"), ["approved as version 0.9"]),
         (REVIEW, entry("unknown"), []),
+        (REVIEW, entry(day="2062-10-12"), ["approval dated in the future"]),
         (REVIEW, entry("00000000"), ["wording changed since approval"]),
         (REVIEW, entry(day="2026-08-31"), ["review overdue"]),
         (REVIEW, entry(day="2026-08"), ["review overdue"]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import enum
 import json
+import textwrap
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -189,6 +190,14 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     warnings = len(found) - errors
     parts = [plural(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
     return ", ".join(parts)
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Give a text as lines of at most ``width`` characters, ids in one piece; ``first`` stands
+    before the first line and ``rest`` before the others."""
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
 
 
 def plural(count: int, noun: str) -> str:

@@ -54,7 +54,8 @@ def record(source: Path, plan: Plan) -> str:
 def _not_as_planned(source: Path, plan: Plan) -> list[str]:
     """Give the documents that the register, read again, doesn't say the planned thing of."""
     policy_id = plan.decision.policy_id
-    library, report = survey(source, asked=Asked(policies=frozenset((policy_id,))))
+    schools = frozenset(key or "trust" for key in plan.to_do)
+    library, report = survey(source, asked=Asked(schools, frozenset((policy_id,))))
     entries = library.approvals.get(policy_id, ()) if library else ()
     missing = [each.version for each in plan.approvals if vars(each) not in map(vars, entries)]
     if plan.decision.past:

@@ -10,7 +10,7 @@ from policygen.assemble.facts import approval_of, approved_wording, registered
 from policygen.model.policies import UNKNOWN
 from policygen.model.texts import last_day
 from policygen.review.changes import compared
-from policygen.review.made import Side, made
+from policygen.review.made import Side
 from policygen.versions.wordings import Wording, wordings
 
 if TYPE_CHECKING:
@@ -53,21 +53,21 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class _Today:
-    """A policy as it is now."""
+    """A policy as it is now, at some schools."""
 
     library: Library
     policy_id: str
+    documents: Mapping[SchoolId, Document]
 
     def review(self, schools: list[SchoolId], then: Made) -> Review:
         """Compare it with what it was, at these schools."""
         keys = [(school, self.policy_id) for school in schools]
-        names = [school or "trust" for school in schools]
-        now = made(Side("now", self.library), names, (self.policy_id,))
-        first, second = (
-            replace(side, documents={k: side.documents[k] for k in keys if k in side.documents})
-            for side in (then, now)
+        now = replace(
+            then,
+            side=Side("now", self.library),
+            documents={key: self.documents[key[0]] for key in keys},
         )
-        return compared(first, second)
+        return compared(replace(then, documents={key: then.documents[key] for key in keys}), now)
 
 
 def since(
@@ -100,7 +100,7 @@ def since(
         groups.setdefault((state, id(last)), []).append(school_id)
     records = (f"approvals/{policy_id}.yaml",)
     found = {each.school_id: then for each, then in wordings(source, wanted, records)}
-    today = _Today(library, policy_id)
+    today = _Today(library, policy_id, documents)
     return [
         each
         for (state, key), schools in groups.items()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from policygen.assemble.facts import approval_named
-from policygen.diagnostics import plural
+from policygen.diagnostics import plural, wrapped
 from policygen.model.policies import UNKNOWN
 from policygen.review.data import change_data
 from policygen.review.names import Names
@@ -53,23 +52,21 @@ def _by_approval(found: Mapping[SchoolId, Approval]) -> Iterable[tuple[str, list
 
 def _with_schools(line: str, schools: Iterable[SchoolId]) -> Iterator[str]:
     yield line
-    yield from textwrap.wrap(
-        _schools(schools), _WIDTH, initial_indent="  ", subsequent_indent="    "
-    )
+    yield from wrapped(_schools(schools), _WIDTH, "  ", "    ")
 
 
 def changes(plan: Plan, found: Iterable[Since]) -> Iterator[str]:
     """Give the lines that show what would be approved, against what was approved last."""
     for each in found:
         yield ""
-        yield from textwrap.wrap(f"{_schools(each.schools)}", _WIDTH)
+        yield from wrapped(_schools(each.schools), _WIDTH)
         match each.state, each.approval:
             case "first", _:
                 yield "The first approval in the register: there is nothing to compare with."
             case "same", approval if approval:
                 yield f"The same words as were approved by {approval_named(approval)}."
             case "lost", approval if approval:
-                yield from textwrap.wrap(_why_lost(approval), _WIDTH)
+                yield from wrapped(_why_lost(approval), _WIDTH)
             case _:
                 yield from _changed(plan, each)
 
@@ -107,9 +104,7 @@ def _changed(plan: Plan, found: Since) -> Iterator[str]:
 
 def _lines(sign: str, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield from textwrap.wrap(
-            line, _WIDTH, initial_indent=f"    {sign}", subsequent_indent="      "
-        )
+        yield from wrapped(line, _WIDTH, f"    {sign}", "      ")
 
 
 def _schools(schools: Iterable[SchoolId]) -> str:

@@ -58,11 +58,13 @@ def status(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen status --format ics --out reviews.ics
       policygen status --exit-code      for a weekly reminder
     """
-    from policygen.build import survey  # noqa: PLC0415 dear to load
+    from policygen.assemble.targets import Asked  # noqa: PLC0415 dear to load
+    from policygen.build import survey  # noqa: PLC0415 likewise
     from policygen.status import rows, with_changes  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
-    library, report = survey(source)
+    asked = Asked(frozenset(schools), frozenset(policies), forms=False)
+    library, report = survey(source, asked=asked)
     if library is None:
         options.tell(report, source)
         sys.exit(1)
@@ -70,10 +72,10 @@ def status(  # noqa: PLR0913, PLR0917 one parameter an option
     found = [
         row
         for row in rows(library, report.targets, as_of)
-        if (not schools or (row.school_id or "trust") in schools)
-        and (not policies or not row.policy_id or row.policy_id in policies)
+        if row.policy_id or not schools or row.school_id in schools
     ]
-    found = list(with_changes(found, source, library, report.targets))
+    if format_ != "ics":
+        found = list(with_changes(found, source, library, report.targets))
     _write(_printed(found, library, as_of, format_), out)
     _tell(report, source, {f"{row.school_id or 'trust'}/{row.policy_id}" for row in found})
     overdue = exit_code and any(row.overdue for row in found)

@@ -18,7 +18,7 @@ from policygen.assemble.facts import (
 from policygen.assemble.fill import Filler
 from policygen.diagnostics import plural
 from policygen.model.policies import UNKNOWN
-from policygen.model.texts import last_day
+from policygen.model.texts import first_day, last_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,6 +36,7 @@ NO_REVIEW = "no review date"
 NOT_APPROVED = "not approved"
 CHANGED = "wording changed since approval"
 OVERDUE = "review overdue"
+IN_FUTURE = "approval dated in the future"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _row(library: Library, target: Target, as_of: dt.date) -> Row:
         withdrawn=withdrawn,
         changed_on=max((last_day(day) for day in decided if day), default=None),
     )
-    return row if withdrawn and not errors else _with_missing(row, context)
+    return row if withdrawn and not errors else _with_missing(row, context, as_of)
 
 
 def _approved(context: Context, document: Document, approval: Approval | None) -> Approved | None:
@@ -167,7 +168,7 @@ def _words(context: Context, name: str) -> str:
     return "" if found is None else Filler(context).text(found)
 
 
-def _with_missing(row: Row, context: Context) -> Row:
+def _with_missing(row: Row, context: Context, as_of: dt.date) -> Row:
     found = []
     if row.errors:
         found.append(plural(row.errors, "error"))
@@ -180,6 +181,8 @@ def _with_missing(row: Row, context: Context) -> Row:
         found.append(CHANGED if known else NOT_APPROVED)
     elif row.approved.version not in {"", row.version}:
         found.append(f"approved as version {row.approved.version}")
+    if row.approved and first_day(row.approved.on) > as_of:
+        found.append(IN_FUTURE)
     if row.next_review is None:
         found.append(NO_REVIEW)
     elif row.overdue:

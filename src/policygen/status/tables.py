@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from policygen.assemble.wording import day_with_preposition
 from policygen.build import DUE_SOON_DAYS
-from policygen.diagnostics import plural
+from policygen.diagnostics import plural, wrapped
 from policygen.writers.sheets import csv_text
 
 if TYPE_CHECKING:
@@ -81,9 +80,7 @@ def _told(row: Row) -> Iterator[str]:
         ]
     )
     if row.missing:
-        yield from textwrap.wrap(
-            "; ".join(row.missing), WIDTH, initial_indent="    ! ", subsequent_indent="      "
-        )
+        yield from wrapped("; ".join(row.missing), WIDTH, "    ! ", "      ")
 
 
 def _columns(cells: Sequence[str]) -> str:
@@ -116,7 +113,7 @@ def _approvals(found: Iterable[Row]) -> Iterator[str]:
         line = f"{name}: {plural(group[True] + group[False], 'document')}"
         if group[False]:
             line += f", {group[False] if group[True] else 'all'} with other wording since"
-        yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from wrapped(line, WIDTH, "  ", "    ")
     if groups:
         yield ""
 
