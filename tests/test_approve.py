@@ -252,6 +252,9 @@ def test_a_past_approval_is_of_the_version_that_the_history_tells(source: Path) 
     Maker(source).write({**TWO, "policies/rules.yaml": POLICY.rstrip() + history})
     text = approved(source, "--past", "--by", "Governors", "--on", "2021-11")
     assert text.startswith('- version: "0.6"')
+    earlier = run(source, "--past", "--by", "Governors", "--on", "2019-11")
+    assert "doesn't tell which version that was" in earlier.stderr
+    assert register(source).startswith('- version: "1"')
 
 
 def test_a_past_approval_can_not_stand_behind_one_of_the_register(source: Path) -> None:

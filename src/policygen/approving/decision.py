@@ -75,7 +75,8 @@ class Plan:
 
     ``already`` are the approvals that stand, of schools for which there is nothing to do;
     ``doubtful`` are earlier ones of a school's version in other words. ``documents``
-    are those that are decided about.
+    are those that are decided about. ``version_guessed`` is whether nothing says which version
+    a past approval was of, so that the policy's own is taken.
     """
 
     decision: Decision
@@ -84,6 +85,7 @@ class Plan:
     already: dict[SchoolId, Approval] = field(default_factory=dict)
     doubtful: dict[SchoolId, Approval] = field(default_factory=dict)
     documents: dict[SchoolId, Document] = field(default_factory=dict)
+    version_guessed: bool = False
 
     @property
     def to_do(self) -> dict[SchoolId, Document]:
@@ -274,10 +276,13 @@ def _of_the_past(library: Library, decision: Decision, documents: dict[SchoolId,
     """Plan an approval from before the register."""
     already: dict[SchoolId, Approval] = {}
     versions: dict[str, dict[str, str]] = {}
+    guessed = False
     for school_id in documents:
         key = Id(school_id or "trust")
         context = Context(library, school_id, decision.policy_id)
         version = decision.version or _version_then(context, decision.on)
+        if not version:
+            version, guessed = str(context.policy_field("version") or ""), True
         if not version:
             message = "nobody can tell which version that was: give it with --version"
             raise WrongUseError(message)
@@ -297,16 +302,16 @@ def _of_the_past(library: Library, decision: Decision, documents: dict[SchoolId,
     approvals = tuple(
         _approval(decision, version, wording) for version, wording in versions.items()
     )
-    return Plan(decision, library, approvals, already, {}, documents)
+    return Plan(decision, library, approvals, already, {}, documents, guessed)
 
 
 def _version_then(context: Context, on: dt.date | Month) -> str:
-    """Give the version that a policy's history has for a time, else the policy's own."""
+    """Give the version that a policy's history has for a time, "" where it has none."""
     rows = [
         row for row in context.policy_field("history") or () if first_day(row.date) <= last_day(on)
     ]
     latest = max(rows, key=lambda row: last_day(row.date), default=None)
-    return str(latest.version if latest else context.policy_field("version") or "")
+    return str(latest.version) if latest else ""
 
 
 def _same(one: Approval, other: Approval) -> bool:

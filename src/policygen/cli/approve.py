@@ -132,6 +132,12 @@ def _tell(plan: Plan, source: Path, *, dry_run: bool) -> None:
         click.echo("There is nothing to approve.")
         if not plan.recorded_before:
             click.echo("If the same wording was approved once more, add --again.", err=True)
+    if plan.approvals and plan.version_guessed:
+        click.echo(
+            "The policy's history doesn't tell which version that was; it is taken for today's. "
+            "If it was another, say so with --version.",
+            err=True,
+        )
     for line in approving.doubts(plan):
         click.echo(line, err=True)
     if dry_run and plan.approvals and not plan.decision.past:

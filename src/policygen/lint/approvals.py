@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}…?\Z")
 
+_FEW = 6
+"""So many schools are named in one message."""
+
 
 def check(library: Library) -> Iterator[Diagnostic]:
     """Tell approvals of what there is not, fingerprints that can't be any, wrong order, and
@@ -102,8 +105,9 @@ def _two_wordings(approvals: Sequence[Approval]) -> Iterator[Diagnostic]:
                 if last[school_id] == number and differ(earlier.wording.get(school_id), wording)
             ]
             if schools:
+                named = schools if len(schools) <= _FEW else [f"{len(schools)} schools"]
                 message = (
-                    f"{', '.join(schools)}: version {approval.version} was approved before with "
+                    f"{', '.join(named)}: version {approval.version} was approved before with "
                     f"other words, by {approval_named(earlier)}"
                 )
                 hint = "Give the policy a new version number and have that approved."
