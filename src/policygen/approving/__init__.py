@@ -1,12 +1,7 @@
 """Approvals: what a board decided, put into the approval register."""
 
-from policygen.approving.decision import (
-    Decision,
-    NotApprovedError,
-    Plan,
-    WrongUseError,
-    planned,
-)
+from policygen.approving.decision import Decision, NotApprovedError, WrongUseError
+from policygen.approving.planning import Plan, planned
 from policygen.approving.recording import NotRecordedError, record
 from policygen.approving.register import RegisterError, with_approval
 from policygen.approving.since import Since, since

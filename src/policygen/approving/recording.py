@@ -13,7 +13,7 @@ from policygen.files import write_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policygen.approving.decision import Plan
+    from policygen.approving.planning import Plan
 
 
 class NotRecordedError(Exception):

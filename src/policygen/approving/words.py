@@ -14,7 +14,7 @@ from policygen.review.words import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from policygen.approving.decision import Plan
+    from policygen.approving.planning import Plan
     from policygen.approving.since import Since
     from policygen.model.policies import Approval
     from policygen.versions.records import SchoolId
