@@ -28,6 +28,7 @@ BELOW: dict[str, frozenset[str]] = {
     "model": frozenset({"diagnostics", "document"}),
     "readers": frozenset({"diagnostics", "document", "model"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
+    "schemas": frozenset({"diagnostics", "document", "model", "assemble"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "assemble"}),
@@ -87,6 +88,7 @@ BELOW: dict[str, frozenset[str]] = {
         {
             "model",
             "readers",
+            "schemas",
             "signing",
             "ledger",
             "private",

@@ -20,6 +20,7 @@ from policygen.cli.doctor import doctor
 from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
+from policygen.cli.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -38,7 +39,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, list_, diff, changelog, forms, init, doctor):
+for _command in (build, list_, diff, changelog, forms, schema, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -110,7 +110,7 @@ class _Reader:
     def _strangers(self) -> None:
         """Tell files that look like sources and are not read."""
         for path in sorted(self.root.glob("*.y*ml")):
-            if path.name not in FILES:
+            if path.name not in FILES and not path.name.startswith("."):
                 hint = did_you_mean(path.name, FILES, f"Known here are {', '.join(FILES)}.")
                 self._warn("unread-file", path.name, "this file is not read", hint)
         for folder in sorted(path for path in self.root.iterdir() if path.is_dir()):
