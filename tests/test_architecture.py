@@ -67,6 +67,7 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
         }
     ),
+    "watch": frozenset({"diagnostics", "writers", "build"}),
     "office": frozenset(
         {
             "diagnostics",
@@ -96,6 +97,7 @@ BELOW: dict[str, frozenset[str]] = {
             "diagnostics",
             "assemble",
             "build",
+            "watch",
             "diff",
             "versions",
             "history",

@@ -326,7 +326,17 @@ def test_doctor_says_what_makes_pdfs_slow(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     "verb",
-    [(), ("build",), ("list",), ("diff",), ("changelog",), ("schema",), ("init",), ("doctor",)],
+    [
+        (),
+        ("build",),
+        ("list",),
+        ("diff",),
+        ("changelog",),
+        ("schema",),
+        ("watch",),
+        ("init",),
+        ("doctor",),
+    ],
 )
 def test_help_has_examples(verb: tuple[str, ...]) -> None:
     result = run(*verb, "--help")
