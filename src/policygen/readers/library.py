@@ -117,6 +117,8 @@ class _Reader:
             if folder.name in FOLDERS:
                 for path in sorted(folder.iterdir()):
                     self._stranger(path)
+            elif folder.name.startswith("."):  # of git, of an editor, of a server
+                continue
             elif folder.name != "assets" and any(folder.glob("*.yaml")):
                 hint = did_you_mean(folder.name, FOLDERS, f"Known are {', '.join(FOLDERS)}.")
                 self._warn("unread-file", folder.name, "this folder is not read", hint)
