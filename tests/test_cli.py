@@ -287,6 +287,13 @@ def test_init_writes_schemas_with_the_ids_of_the_trust(tmp_path: Path) -> None:
     assert all(path.read_bytes() == (again / path.name).read_bytes() for path in written)
 
 
+def test_init_says_what_to_move_in_a_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    result = run("init", tmp_path / "policy_src")
+    assert "write “policy_src” for “SOURCE: .”" in result.stdout
+    assert "SOURCE" not in run("init", tmp_path.parent / f"{tmp_path.name}-beside").stdout
+
+
 def test_schema_prints_one() -> None:
     result = run("schema", "schools")
     assert json.loads(result.stdout)["title"] == "schools/*.yaml"

@@ -294,7 +294,7 @@ def test_the_hook_stops_a_commit_with_a_mistake(repository: Repository, tmp_path
         ".pre-commit-hooks.yaml",
     ):
         shutil.copy(ROOT / name, hook)
-    for name in ("src", "templates"):
+    for name in ("src", "templates", "docs"):
         shutil.copytree(ROOT / name, hook / name, ignore=shutil.ignore_patterns("__pycache__"))
     of_hook = Repository(hook)
     of_hook.git("add", "--all")

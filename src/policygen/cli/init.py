@@ -36,3 +36,16 @@ def init(folder: Path) -> None:
         write_whole(folder / SCHEMA_FOLDER / f"{kind}.json", schema_bytes(found))
     click.echo(f"Wrote a small trust to {folder}/.")
     click.echo(f"Build it with: policygen build --source {folder}")
+    if around := _repository_around(folder):
+        where = folder.resolve().relative_to(around).as_posix()
+        click.echo(
+            f"It lies in the repository {around.name}: for servers and editors, move .github, "
+            f".gitlab-ci.yml and .vscode to its top, and write “{where}” for “SOURCE: .” and "
+            f"“{where}/” before the files in .vscode/settings.json."
+        )
+
+
+def _repository_around(folder: Path) -> Path | None:
+    """Give the git repository that a folder lies in, without being its top."""
+    parents = folder.resolve().parents
+    return next((parent for parent in parents if (parent / ".git").exists()), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policygen.cli import options
-from policygen.cli.build import check_names, keep_apart
+from policygen.cli.build import keep_apart
 from policygen.diagnostics import plural
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def watch(  # noqa: PLR0913, PLR0917 one parameter an option
         raise click.UsageError(message)
     source = options.source_folder(source)
     keep_apart(source, out)
-    check_names(source, schools, policies)
+    options.known_in(source, schools, policies)
     request = Request(
         source=source,
         out=out,
