@@ -28,6 +28,7 @@ BELOW: dict[str, frozenset[str]] = {
     "model": frozenset({"diagnostics", "document"}),
     "readers": frozenset({"diagnostics", "document", "model"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
+    "schemas": frozenset({"diagnostics", "document", "model", "assemble"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
@@ -66,6 +67,7 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
         }
     ),
+    "watch": frozenset({"diagnostics", "writers", "build"}),
     "office": frozenset(
         {
             "diagnostics",
@@ -118,6 +120,7 @@ BELOW: dict[str, frozenset[str]] = {
             "cells",
             "model",
             "readers",
+            "schemas",
             "signing",
             "ledger",
             "private",
@@ -125,6 +128,7 @@ BELOW: dict[str, frozenset[str]] = {
             "diagnostics",
             "assemble",
             "build",
+            "watch",
             "diff",
             "versions",
             "history",
