@@ -31,7 +31,8 @@ BELOW: dict[str, frozenset[str]] = {
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
-    "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
+    "seals": frozenset({"diagnostics", "document"}),
+    "writers": frozenset({"cells", "colour", "diagnostics", "document", "seals"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
     "history": frozenset(),
     "ledger": frozenset({"diagnostics", "signing"}),
@@ -64,6 +65,19 @@ BELOW: dict[str, frozenset[str]] = {
             "writers",
             "files",
             "work",
+        }
+    ),
+    "verify": frozenset(
+        {
+            "diagnostics",
+            "document",
+            "model",
+            "assemble",
+            "review",
+            "seals",
+            "writers",
+            "history",
+            "versions",
         }
     ),
     "office": frozenset(
@@ -113,6 +127,9 @@ BELOW: dict[str, frozenset[str]] = {
     ),
     "cli": frozenset(
         {
+            "verify",
+            "seals",
+            "review",
             "approving",
             "status",
             "cells",

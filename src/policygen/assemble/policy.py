@@ -212,6 +212,8 @@ class _Assembly:
             logo=context.library.assets.get(str(logo)) if logo is not None else None,
             issued=self._issued(),
             fingerprint=self.wording,
+            school_id=context.school_id or "trust",
+            policy_id=context.policy_id or "",
         )
 
     def _issued(self) -> dt.date | None:

@@ -22,6 +22,7 @@ from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
 from policygen.cli.status import status
+from policygen.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -38,11 +39,23 @@ def commands() -> None:
       policygen changelog social-media  which versions there were, and what each changed
       policygen approve social-media --by "Trust Board" --on 2026-10-12
       policygen status                  how each policy of each school stands
+      policygen verify social-media.pdf which document a file is, and whether it is current
       policygen forms pack alder-primary --people staff.csv
     """
 
 
-for _command in (build, list_, diff, changelog, approve, status, forms, init, doctor):
+for _command in (
+    build,
+    list_,
+    approve,
+    status,
+    diff,
+    changelog,
+    verify,
+    forms,
+    init,
+    doctor,
+):
     commands.add_command(_command)
 
 INTERRUPTED = 130
