@@ -52,9 +52,10 @@ class Printer:
     def clause(self, item: Item) -> ClauseNode | None:
         """Give a clause's node; None where its condition does not hold."""
         clause = item.clause
-        around = self.trace.around(clause.when if clause else None)
+        trace = self.trace
+        around = trace.around(clause.when if clause else None) if trace.kept else ()
         if clause and not self.filler.holds(clause.when):
-            self.trace.note(_part(item, "switched-off", around))
+            trace.note(_part(item, "switched-off", around))
             return None
         filler, before = self.filler, self.filler.inside
         filler.inside = item.id
@@ -64,8 +65,8 @@ class Printer:
         span = item.added.span if item.added else (clause.span if clause else None)
         self.printed[item.id] = self.printed.get(item.id, 0) + 1
         anchor = self.anchor(item.id)
-        if self.trace.kept:
-            self.trace.note(_part(item, "printed", around, anchor, texts, choice))
+        if trace.kept:
+            trace.note(_part(item, "printed", around, anchor, texts, choice))
         return ClauseNode(item.id, heading, blocks, anchor=anchor, span=span)
 
     def _content(
