@@ -80,6 +80,7 @@ BELOW: dict[str, frozenset[str]] = {
             "versions",
         }
     ),
+    "explain": frozenset({"diagnostics", "document", "model", "readers", "assemble", "review"}),
     "office": frozenset(
         {
             "diagnostics",
@@ -144,6 +145,7 @@ BELOW: dict[str, frozenset[str]] = {
             "build",
             "diff",
             "versions",
+            "explain",
             "history",
             "work",
             "files",

@@ -111,9 +111,26 @@ def of_verify(folder: Path) -> str:
     return CliRunner().invoke(commands, ["verify", str(page), *source, "--json"]).stdout
 
 
+def of_explain(folder: Path) -> str:
+    amend = "{amend: [{replace: m/b, heading: Bee, text: 'Our {{ school.name }}.'}]}"
+    clauses = """
+        clauses:
+          b: {text: Bravo., when: school.phase == "primary"}
+          c: {choose: x, texts: {p: Charlie., q: Other.}}
+        """
+    settings = "x: {question: Which?, choices: {p: P, q: Q}, default: p}"
+    school = FILES["schools/alder.yaml"].replace("[rules]", f"{{rules: {amend}}}")
+    Maker(folder).write(
+        {"schools/alder.yaml": school, "clauses/m.yaml": clauses, "settings.yaml": settings}
+    )
+    asked = ["explain", "alder", "rules", "m", "--source", str(folder), "--json"]
+    return CliRunner().invoke(commands, asked).stdout
+
+
 @pytest.mark.parametrize(
     ("heading", "printed"),
     [
+        ("JSON of explain", of_explain),
         ("JSON of diff", of_diff),
         ("JSON of changelog", of_changelog),
         ("JSON of status", of_status),

@@ -283,15 +283,15 @@ class _Assembly:
         everywhere: list[SectionRecord | AppendixRecord] = [*self.sections, *self.appendices]
         blocks: list[Block] = []
         if not generates(everywhere, "control"):
-            self._append(blocks, self.maker.make("control"))
+            self._append(blocks, self._generated("control"))
         front = len(blocks)
         if self.context.policy_field("contents") and not generates(everywhere, "contents"):
-            self._append(blocks, self.maker.make("contents"))
+            self._append(blocks, self._generated("contents"))
         style: NumberingStyle = self.context.policy_field("numbering") or "clauses"
         for section in self.sections:
             self._append(blocks, self._section(section, style, 1))
         if self.context.policy_field("sign_off") and not generates(everywhere, "sign-off"):
-            self._append(blocks, self.maker.make("sign-off"))
+            self._append(blocks, self._generated("sign-off"))
         for clause_id, count in self.printer.printed.items():
             if count > 1:
                 clause = self.context.library.clauses.get(clause_id)
@@ -340,11 +340,12 @@ class _Assembly:
         )
 
     def _generated(
-        self, kind: GeneratedKind, only: tuple[SourceText, ...], span: Span
+        self, kind: GeneratedKind, only: tuple[SourceText, ...] = (), span: Span | None = None
     ) -> Generated | None:
         made = self.maker.make(kind, only, span)
-        outcome: Outcome = "printed" if made else "empty"
-        self.trace.note(Part("generated", kind, outcome, "", span, self.trace.around()))
+        if made or span:
+            outcome: Outcome = "printed" if made else "empty"
+            self.trace.note(Part("generated", kind, outcome, "", span, self.trace.around()))
         return made
 
     def _made_section(

@@ -18,6 +18,7 @@ from policygen.cli.build import build
 from policygen.cli.changelog import changelog
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
+from policygen.cli.explain import explain
 from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
@@ -40,6 +41,7 @@ def commands() -> None:
       policygen approve social-media --by "Trust Board" --on 2026-10-12
       policygen status                  how each policy of each school stands
       policygen verify social-media.pdf which document a file is, and whether it is current
+      policygen explain alder-primary social-media 4.2
       policygen forms pack alder-primary --people staff.csv
     """
 
@@ -52,6 +54,7 @@ for _command in (
     diff,
     changelog,
     verify,
+    explain,
     forms,
     init,
     doctor,
