@@ -179,7 +179,7 @@ class Absences:
                 continue
             base = self.part(one.part) if one.part else self.by_id(one.clause_id)
             if base is None:
-                continue
+                base = Explanation("clause", one.clause_id, "", "")
             best = best_text([one.text], asked)
             source = self.telling.sources.source(best[1] if best else one.text.span)
             found.append(
@@ -216,6 +216,22 @@ class Absences:
             if name not in known:
                 for text in _all_texts(clause):
                     yield _Text(str(name), text, "")
+        yield from self._of_other_schools()
+
+    def _of_other_schools(self) -> Iterator[_Text]:
+        """Give what other schools' amendments say in this policy."""
+        context = self.telling.context
+        for school_id, school in context.library.schools.items():
+            entry = school.policies.get(context.policy_id or "")  # type: ignore[call-overload]
+            if entry is None or school_id == context.school_id:
+                continue
+            for amendment in entry.amend:
+                target = getattr(amendment, "replace", None)
+                if isinstance(amendment, Add):
+                    target = f"local/{amendment.add}"
+                for text in _all_texts(amendment) if target else ():
+                    why = f"It is an amendment of “{school_id}”, for itself alone."
+                    yield _Text(str(target), text, why)
 
     def _instead(self, part: Part, text: Line | Markdown) -> str:
         """Say what a printed clause has in place of a text."""
