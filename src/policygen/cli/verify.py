@@ -47,7 +47,7 @@ def verify(
     from policygen.seals import UnreadableError  # noqa: PLC0415 likewise
 
     path, folder = Path(what), options.source_folder(source)
-    if path.is_dir():
+    if what.strip() and path.is_dir():
         message = f"“{what}” is a folder. Name a file in it."
         raise click.UsageError(message)
     library = read_library(folder).library
@@ -56,7 +56,7 @@ def verify(
         raise click.ClickException(message)
     today = Side("today", library)
     try:
-        if path.is_file():
+        if what.strip() and path.is_file():
             found = verifying.verify_file(path, folder, today, revisions)
         else:
             found = verifying.verify_fingerprint(what, folder, today, revisions)
