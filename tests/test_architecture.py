@@ -32,7 +32,8 @@ BELOW: dict[str, frozenset[str]] = {
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
-    "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
+    "seals": frozenset({"diagnostics", "document"}),
+    "writers": frozenset({"cells", "colour", "diagnostics", "document", "seals"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
     "history": frozenset(),
     "ledger": frozenset({"diagnostics", "signing"}),
@@ -68,6 +69,20 @@ BELOW: dict[str, frozenset[str]] = {
         }
     ),
     "watch": frozenset({"diagnostics", "writers", "build"}),
+    "verify": frozenset(
+        {
+            "diagnostics",
+            "document",
+            "model",
+            "assemble",
+            "review",
+            "seals",
+            "writers",
+            "history",
+            "versions",
+        }
+    ),
+    "explain": frozenset({"diagnostics", "document", "model", "readers", "assemble", "review"}),
     "office": frozenset(
         {
             "diagnostics",
@@ -115,6 +130,9 @@ BELOW: dict[str, frozenset[str]] = {
     ),
     "cli": frozenset(
         {
+            "verify",
+            "seals",
+            "review",
             "approving",
             "status",
             "cells",
@@ -131,6 +149,7 @@ BELOW: dict[str, frozenset[str]] = {
             "watch",
             "diff",
             "versions",
+            "explain",
             "history",
             "work",
             "files",

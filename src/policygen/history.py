@@ -50,12 +50,55 @@ def tags(source: Path) -> list[Tag]:
     listed = _git(source, "for-each-ref", "--sort=creatordate", f"--format={_TAG}", "refs/tags")
     found = [_tag(line) for line in listed.stdout.decode("utf-8", "replace").splitlines()]
     known = sorted((tag for tag in found if tag.commit in place), key=lambda t: place[t.commit])
+    pairs = zip(known, _trees(source, [tag.commit for tag in known]), strict=True)
+    return [replace(tag, tree=tree) for tag, tree in pairs if tree]
+
+
+def _trees(source: Path, commits: Sequence[str]) -> list[str]:
+    """Give what holds the sources at each commit, "" where they aren't there."""
     prefix = _prefix(source)
-    asked = "\n".join(f"{tag.commit}:{prefix}" for tag in known)
+    asked = "\n".join(f"{commit}:{prefix}" for commit in commits)
     told = _git(source, "cat-file", "--batch-check=%(objecttype) %(objectname)", text=asked).stdout
-    answers = [answer.partition(" ") for answer in told.decode("utf-8", "replace").splitlines()]
-    pairs = zip(known, answers, strict=True)
-    return [replace(tag, tree=name) for tag, (kind, _, name) in pairs if kind == "tree"]
+    answers = (answer.partition(" ") for answer in told.decode("utf-8", "replace").splitlines())
+    return [name if kind == "tree" else "" for kind, _, name in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A version of the sources in git: a tag's name or the first digits of a commit, and the
+    day it was made."""
+
+    name: str
+    commit: str
+    date: dt.date
+
+
+def revisions(source: Path) -> list[Revision]:
+    """Give the versions of the sources that lead to HEAD: those with a tag and then the other
+    commits that changed them, each newest first; of those with the same sources the first.
+
+    Empty where there are none, as outside git. Raises ``VersionError`` without git.
+    """
+    tagged = [
+        (tag.tree, Revision(tag.name, tag.commit, tag.date)) for tag in reversed(tags(source))
+    ]
+    # In the sources' own folder, and of it.
+    log = _git(source, "log", "--format=%H %cs", "--full-history", "HEAD", "--", ".").stdout
+    commits = [line.split() for line in log.decode().splitlines()]
+    trees = _trees(source, [commit for commit, _ in commits])
+    changed = [
+        (tree, Revision(commit[:_SHORT], commit, dt.date.fromisoformat(day)))
+        for (commit, day), tree in zip(commits, trees, strict=True)
+        if tree
+    ]
+    found: dict[str, Revision] = {}
+    for tree, revision in (*tagged, *changed):
+        found.setdefault(tree, revision)
+    return list(found.values())
+
+
+_SHORT = 10
+"""Digits of a commit that are shown."""
 
 
 def _tag(line: str) -> Tag:

@@ -87,12 +87,54 @@ def of_status(folder: Path) -> str:
     return CliRunner().invoke(commands, ["status", *options]).stdout
 
 
+def of_verify(folder: Path) -> str:
+    repository = Repository(folder / "repository")
+    form = {"forms/form.yaml": "title: Form\nstatements: [I agree.]"}
+    policy = FILES["policies/rules.yaml"] + "\n        appendices: [{form: form}]"
+    repository.tagged("v1", {**form, "policies/rules.yaml": policy})
+    source = ["--source", str(repository.source)]
+    out = folder / "out"
+    built = ["build", *source, "--out", str(out), "--format", "html", "--jobs", "1"]
+    assert CliRunner().invoke(commands, built).exit_code == 0
+    page = out / "alder" / "rules.html"
+    text = page.read_text("utf-8")
+    wording = re.search(r'policygen.wording" content="(\w+)"', text)
+    assert wording
+    page.write_text(text.replace("Bravo", "Brave"), "utf-8")
+    approval = (
+        f"- {{version: '1', approved: 2026-03-01, by: Board, wording: {{alder: {wording[1]}}}}}"
+    )
+    later = {"clauses/m.yaml": FILES["clauses/m.yaml"].replace("Charlie", "Charles")}
+    Maker(repository.source).write(
+        {**form, "policies/rules.yaml": policy, **later, "approvals/rules.yaml": approval}
+    )
+    return CliRunner().invoke(commands, ["verify", str(page), *source, "--json"]).stdout
+
+
+def of_explain(folder: Path) -> str:
+    amend = "{amend: [{replace: m/b, heading: Bee, text: 'Our {{ school.name }}.'}]}"
+    clauses = """
+        clauses:
+          b: {text: Bravo., when: school.phase == "primary"}
+          c: {choose: x, texts: {p: Charlie., q: Other.}}
+        """
+    settings = "x: {question: Which?, choices: {p: P, q: Q}, default: p}"
+    school = FILES["schools/alder.yaml"].replace("[rules]", f"{{rules: {amend}}}")
+    Maker(folder).write(
+        {"schools/alder.yaml": school, "clauses/m.yaml": clauses, "settings.yaml": settings}
+    )
+    asked = ["explain", "alder", "rules", "m", "--source", str(folder), "--json"]
+    return CliRunner().invoke(commands, asked).stdout
+
+
 @pytest.mark.parametrize(
     ("heading", "printed"),
     [
+        ("JSON of explain", of_explain),
         ("JSON of diff", of_diff),
         ("JSON of changelog", of_changelog),
         ("JSON of status", of_status),
+        ("JSON of verify", of_verify),
     ],
 )
 def test_documented_keys_are_those_that_come_out(

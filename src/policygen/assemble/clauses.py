@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import Absent, ChoiceValue, YesNo, unknown
+from policygen.assemble.trace import Part, Trace
 from policygen.assemble.wording import slug
 from policygen.diagnostics import Diagnostic, Severity, Span
 from policygen.document import Clause as ClauseNode
@@ -15,19 +16,22 @@ if TYPE_CHECKING:
 
     from policygen.assemble.fill import Filler
     from policygen.assemble.outline import Item
+    from policygen.assemble.trace import Outcome
     from policygen.document import Blocks, Inlines
     from policygen.model.clauses import Clause
-    from policygen.model.texts import Id, Markdown
+    from policygen.model.texts import Condition, Id, Line, Markdown
 
 
 @dataclass(slots=True)
 class Printer:
     """Makes clause nodes and gives each block of a document an anchor of its own.
 
-    ``printed`` holds the clauses printed so far with how often.
+    ``printed`` holds the clauses printed so far with how often; ``trace`` takes what was
+    decided.
     """
 
     filler: Filler
+    trace: Trace = field(default_factory=Trace)
     printed: dict[str, int] = field(default_factory=dict)
     _anchors: set[str] = field(default_factory=set)
 
@@ -48,50 +52,66 @@ class Printer:
     def clause(self, item: Item) -> ClauseNode | None:
         """Give a clause's node; None where its condition does not hold."""
         clause = item.clause
+        trace = self.trace
+        around = trace.around(clause.when if clause else None) if trace.kept else ()
         if clause and not self.filler.holds(clause.when):
+            trace.note(_part(item, "switched-off", around))
             return None
         filler, before = self.filler, self.filler.inside
         filler.inside = item.id
-        heading, blocks = filler.once("clause", lambda: self._content(item))
+        heading, blocks, texts, choice = filler.once("clause", lambda: self._content(item))
         filler.inside = before
         self._cite(item)
         span = item.added.span if item.added else (clause.span if clause else None)
         self.printed[item.id] = self.printed.get(item.id, 0) + 1
-        return ClauseNode(item.id, heading, blocks, anchor=self.anchor(item.id), span=span)
+        anchor = self.anchor(item.id)
+        if trace.kept:
+            trace.note(_part(item, "printed", around, anchor, texts, choice))
+        return ClauseNode(item.id, heading, blocks, anchor=anchor, span=span)
 
-    def _content(self, item: Item) -> tuple[Inlines, Blocks]:
-        filler = self.filler
+    def _content(
+        self, item: Item
+    ) -> tuple[Inlines, Blocks, tuple[Line | Markdown, ...], tuple[str, str] | None]:
+        """Give heading and blocks, the texts they are made from, and what chose the text."""
+        line, text, choice = self._chosen(item)
+        texts = tuple(each for each in (line, text) if each is not None)
+        return self.filler.line(line), self.filler.blocks(text), texts, choice
+
+    def _chosen(self, item: Item) -> tuple[Line | None, Markdown | None, tuple[str, str] | None]:
+        """Give heading and text as this school has them, and the answer that chose the text."""
         if item.added:
-            return filler.line(item.added.heading), filler.blocks(item.added.text)
+            return item.added.heading, item.added.text, None
         if item.clause is None:
-            return (), ()
+            return None, None, None
         replaced = item.replacement
         heading = replaced.heading if replaced and replaced.heading else item.clause.heading
         if replaced and replaced.text is not None:
-            return filler.line(heading), filler.blocks(replaced.text)
-        return filler.line(heading), filler.blocks(self._text(item.id, item.clause))
+            return heading, replaced.text, None
+        return heading, *self._text(item.id, item.clause)
 
-    def _text(self, clause_id: str, clause: Clause) -> Markdown | None:
+    def _text(
+        self, clause_id: str, clause: Clause
+    ) -> tuple[Markdown | None, tuple[str, str] | None]:
         """Give the text of a clause: its own, or the one for the answer to its setting."""
         if clause.choose is None or clause.texts is None:
-            return clause.text
+            return clause.text, None
         found = self.filler.context.setting(str(clause.choose), clause.choose.span)
         texts = {str(id_): text for id_, text in clause.texts.items()}
         match found:
             case Absent(why=why):
                 self.filler.faults.append(why)
-                return None
+                return None, None
             case ChoiceValue(id=choice):
                 key = choice
             case YesNo(text=words):
                 key = words
                 texts = yes_and_no(clause.texts)
             case _:
-                return None
+                return None, None
         text = texts.get(key)
         if text is None:
             self.filler.faults.append(missing_text(clause_id, clause, key))
-        return text
+        return text, (str(clause.choose), key)
 
     def _cite(self, item: Item) -> None:
         cites = item.added.cites if item.added else (item.clause.cites if item.clause else ())
@@ -103,6 +123,29 @@ class Printer:
                 known = library.references
                 fault = unknown("reference", str(name), known, name.span, "references.yaml")
                 self.filler.faults.append(fault)
+
+
+def _part(  # noqa: PLR0913, PLR0917 what a part is made of
+    item: Item,
+    outcome: Outcome,
+    around: tuple[Condition, ...],
+    anchor: str = "",
+    texts: tuple[Line | Markdown, ...] = (),
+    choice: tuple[str, str] | None = None,
+) -> Part:
+    amendment = item.added or item.replacement
+    return Part(
+        "clause",
+        item.id,
+        outcome,
+        anchor,
+        item.listed,
+        around,
+        texts,
+        amendment,
+        choice,
+        item.clause,
+    )
 
 
 def yes_and_no(texts: Mapping[Id, Markdown]) -> dict[str, Markdown]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from policygen.assemble.wording import capitalize_first
 from policygen.diagnostics import Diagnostic, Span, did_you_mean
@@ -90,6 +90,10 @@ POLICY_NAMES = (
 )
 OFFICER_NAMES = ("name", "post", "email", "telephone", "website")
 TERM_NAMES = ("one", "many")
+
+
+AnswerLayer: TypeAlias = Literal["entry", "school", "policy", "trust"]
+"""Who answers a setting: a school's entry for the policy, the school, the policy, the trust."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +279,21 @@ class Context:
     def answer(self, name: str) -> Answer | None:
         """Give the answer to a setting, nearest first: the school's for this policy, the
         school's, the policy's, the trust's. None where only the default is left."""
-        owners = (self.entry, self.school, self.policy, self.library.trust)
-        layers = [owner.settings for owner in owners if owner is not None]
-        for layer in layers:
-            for key, answer in layer.items():
+        found = self.answered(name)
+        return found[1] if found else None
+
+    def answered(self, name: str) -> tuple[AnswerLayer, Answer] | None:
+        """Give who answers a setting, and the answer; None where only the default is left."""
+        owners: tuple[tuple[AnswerLayer, School | PolicyFields | Trust | None], ...] = (
+            ("entry", self.entry),
+            ("school", self.school),
+            ("policy", self.policy),
+            ("trust", self.library.trust),
+        )
+        for layer, owner in owners:
+            for key, answer in owner.settings.items() if owner is not None else ():
                 if key == name:
-                    return answer
+                    return layer, answer
         return None
 
     def setting(self, name: str, span: Span) -> Found:

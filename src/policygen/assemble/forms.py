@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import DEFAULT_TERMS
+from policygen.assemble.trace import Part
 from policygen.assemble.wording import capitalize_first, humanised, listing
 from policygen.diagnostics import Diagnostic, Severity, nearest
 from policygen.document import (
@@ -30,8 +31,10 @@ from policygen.model.texts import ClauseId, Markdown
 if TYPE_CHECKING:
     from policygen.assemble.clauses import Printer
     from policygen.assemble.outline import Outline
+    from policygen.assemble.trace import Outcome
     from policygen.model.forms import Form as FormRecord
     from policygen.model.forms import FormField
+    from policygen.model.texts import Condition
 
 LABELS = {
     "name": "Name",
@@ -106,7 +109,7 @@ class FormMaker:
 
     def form(self, form_id: str, form: FormRecord) -> Form:
         """Give a form's node."""
-        filler = self.printer.filler
+        filler, trace = self.printer.filler, self.printer.trace
         self.outline.form_starts(form_id)
         blocks: list[Block] = [Paragraph(self._for_whom(form), "form-for")]
         blocks += filler.blocks(form.intro)
@@ -123,6 +126,8 @@ class FormMaker:
             heading = (Text("Office use"),)
             blocks.append(Fields(self._rows(form.office_use), "office", heading))
         anchor = self.printer.anchor(f"form-{form_id}")
+        around = trace.around(form.when)
+        trace.note(Part("form", form_id, "printed", anchor, form.span, around, record=form))
         audience = tuple(map(filler.plain, form.audience))
         return Form(form_id, tuple(blocks), anchor, audience, form.span)
 
@@ -156,15 +161,28 @@ class FormMaker:
                 case ClauseId():
                     items += self._clauses(statement)
                 case Markdown():
+                    self._note(statement, None, "printed")
                     items.append(filler.blocks(statement))
-                case Statement():
-                    if not filler.holds(statement.when):
-                        continue
-                    if statement.clause is not None:
-                        items += self._clauses(statement.clause)
+                case Statement(text=text, when=when, clause=clause):
+                    if not filler.holds(when):
+                        self._note(text or clause, when, "switched-off")
+                    elif clause is not None:
+                        with self.printer.trace.within(when):
+                            items += self._clauses(clause)
                     else:
-                        items.append(filler.blocks(statement.text))
+                        self._note(text, when, "printed")
+                        items.append(filler.blocks(text))
         return [item for item in items if item]
+
+    def _note(
+        self, what: Markdown | ClauseId | None, when: Condition | None, outcome: Outcome
+    ) -> None:
+        trace = self.printer.trace
+        texts = (what,) if isinstance(what, Markdown) else ()
+        name = str(what) if isinstance(what, ClauseId) else ""
+        listed = what.span if what is not None else None
+        around = trace.around(when)
+        trace.note(Part("statement", name, outcome, "", listed, around, texts))
 
     def _clauses(self, clause_id: ClauseId) -> list[Blocks]:
         found = (self.printer.clause(item) for item in self.outline.clauses(clause_id))

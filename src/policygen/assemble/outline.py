@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from policygen.assemble.context import unknown
+from policygen.assemble.trace import Part, Trace
 from policygen.diagnostics import Diagnostic, Severity, did_you_mean
 from policygen.model.policies import Add, Amendment, Generate, Omit, Replace
 from policygen.model.texts import ClauseId
@@ -14,18 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from policygen.assemble.context import Context
+    from policygen.diagnostics import Span
     from policygen.model.clauses import Clause
     from policygen.model.policies import Appendix, Section
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A clause as this school has it: the library's, with a replacement or the school's own."""
+    """A clause as this school has it: the library's, with a replacement or the school's own;
+    ``listed`` is where the outline names it or its module."""
 
     id: str
     clause: Clause | None
     replacement: Replace | None = None
     added: Add | None = None
+    listed: Span | None = None
 
 
 Entry: TypeAlias = Item | Generate
@@ -49,6 +53,7 @@ class Outline:
     _after: dict[str, list[Add]] = field(default_factory=dict)
     _placed: set[str] = field(default_factory=set)
     placed_before: dict[str, frozenset[str]] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
 
     def __post_init__(self) -> None:
         """Sort the amendments by what they are about."""
@@ -94,7 +99,7 @@ class Outline:
     def clauses(self, item: ClauseId) -> Iterator[Item]:
         """Give the clauses a clause's or module's id stands for at this school."""
         for clause_id in self.clause_ids(item):
-            yield from self._amended(clause_id)
+            yield from self._amended(clause_id, item.span)
 
     def clause_ids(self, item: ClauseId) -> tuple[str, ...]:
         """Give the clauses an id stands for: itself, or all of a module's in order."""
@@ -131,9 +136,9 @@ class Outline:
         """Take what another document has placed as placed, and add nothing beside it."""
         self._placed |= placed
 
-    def _amended(self, clause_id: str) -> Iterator[Item]:
+    def _amended(self, clause_id: str, listed: Span) -> Iterator[Item]:
         if clause_id not in self.context.library.clauses and clause_id in self._added():
-            yield from self._local(self._added()[clause_id])
+            yield from self._local(self._added()[clause_id], listed)
             return
         first = clause_id not in self._placed
         self._placed.add(clause_id)
@@ -144,8 +149,22 @@ class Outline:
         if clause is None or self._file_broken(clause_id):
             message = f"the clause “{clause_id}” can't be printed: it has errors"
             self.faults.append(Diagnostic("unreadable", message))
-        if clause is not None and clause_id not in self._omitted:
-            yield Item(clause_id, clause, self._replaced.get(clause_id))
+        if clause is not None and clause_id in self._omitted:
+            omitted = self._omitted[clause_id]
+            around = self.trace.around()
+            self.trace.note(
+                Part(
+                    "clause",
+                    clause_id,
+                    "omitted",
+                    listed=listed,
+                    conditions=around,
+                    amendment=omitted,
+                    record=clause,
+                )
+            )
+        elif clause is not None:
+            yield Item(clause_id, clause, self._replaced.get(clause_id), listed=listed)
         if first:
             for add in self._after.get(clause_id, ()):
                 yield from self._local(add)
@@ -154,14 +173,14 @@ class Outline:
         """Whether a clause's file had an error: what was read of it may not be all of it."""
         return f"clauses/{clause_id.partition('/')[0]}" in self.context.library.unreadable
 
-    def _local(self, add: Add) -> Iterator[Item]:
+    def _local(self, add: Add, listed: Span | None = None) -> Iterator[Item]:
         local_id = f"local/{add.add}"
         if local_id in self._placed:
             return  # the school's own outline has it elsewhere
         self._placed.add(local_id)
         for other in self._before.get(local_id, ()):
             yield from self._local(other)
-        yield Item(local_id, None, None, add)
+        yield Item(local_id, None, None, add, listed)
         for other in self._after.get(local_id, ()):
             yield from self._local(other)
 

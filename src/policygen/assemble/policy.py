@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from policygen.assemble.clauses import Printer, printed_twice
 from policygen.assemble.context import Context, unknown
@@ -20,6 +20,7 @@ from policygen.assemble.forms import FormMaker
 from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
 from policygen.assemble.outline import Outline, generates
+from policygen.assemble.trace import Part, Trace
 from policygen.assemble.wording import day_in_words, day_with_preposition, is_period
 from policygen.diagnostics import Diagnostic, Span, collected
 from policygen.document import (
@@ -44,10 +45,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from policygen.assemble.trace import Outcome
+    from policygen.document import GeneratedKind
     from policygen.model.forms import Form as FormRecord
     from policygen.model.library import Library
     from policygen.model.policies import Appendix as AppendixRecord
     from policygen.model.policies import Section as SectionRecord
+    from policygen.model.texts import Condition, SourceText
 
 DEEPEST_SECTION = 5
 """Levels of sections; with the title they make a page's six levels of headings."""
@@ -58,17 +62,24 @@ DEFAULT_COLOUR = "#1f4e79"
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """A document with everything wrong with it; ``labels`` are the numbers of its parts,
-    ``reason`` is why it is a draft, ``placed_before`` what stood before each form."""
+    ``reason`` is why it is a draft, ``placed_before`` what stood before each form, ``parts``
+    what was decided of each part, printed or not, where that was asked for."""
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     labels: dict[str, str] = field(default_factory=dict)
     reason: str = ""
     placed_before: dict[str, frozenset[str]] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
 
-def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
-    """Assemble a policy for a school; without one, a policy of the trust."""
+def assemble_policy(
+    library: Library, school_id: str | None, policy_id: str, *, traced: bool = False
+) -> Assembled:
+    """Assemble a policy for a school; without one, a policy of the trust.
+
+    Where it is ``traced`` the parts come along, with what was decided of each.
+    """
     context = Context(library, school_id, policy_id)
     memory: Memory = {}
     first = _Assembly(context, memory=memory)
@@ -79,7 +90,7 @@ def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> 
     wording = fingerprint(title, blocks)
     context = replace(context, approval=approval_of(context, wording))
     # Texts may print what an approval says.
-    assembly = _Assembly(context, wording, {} if context.approval else memory)
+    assembly = _Assembly(context, wording, {} if context.approval else memory, traced=traced)
     document = assembly.document(cited)
     numbered = number(document, _labels_style(context))
     found = collected([*assembly.faults(), *numbered.faults])
@@ -89,15 +100,21 @@ def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> 
         numbered.labels,
         assembly.standing.reason,
         assembly.outline.placed_before,
+        tuple(assembly.trace.parts),
     )
 
 
 def assemble_form(
-    library: Library, school_id: str | None, form_id: str, policy: Assembled | None
+    library: Library,
+    school_id: str | None,
+    form_id: str,
+    policy: Assembled | None,
+    *,
+    traced: bool = False,
 ) -> Assembled | None:
     """Assemble a form on its own for a school, in the words of the policy that prints it.
 
-    None where its condition does not hold there.
+    None where its condition does not hold there. ``traced`` is as for a policy.
     """
     policy_id = policy.document.id if policy else None
     context = Context(library, school_id, policy_id)
@@ -107,14 +124,16 @@ def assemble_form(
     filler = Filler(context)
     if not filler.holds(form.when):
         return None
-    assembly = _Assembly(context, policy.document.fingerprint if policy else "")
+    wording = policy.document.fingerprint if policy else ""
+    assembly = _Assembly(context, wording, traced=traced)
     assembly.filler.faults += filler.faults
     if policy is not None:
         assembly.outline.resume(policy.placed_before.get(form_id, frozenset()))
     document = assembly.form_document(form_id, form, policy.document if policy else None)
     numbered = number(document, "letters", policy.labels if policy else {})
     faults = [*assembly.filler.faults, *assembly.outline.faults, *numbered.faults]
-    return Assembled(numbered.document, tuple(collected(faults)))
+    found = tuple(collected(faults))
+    return Assembled(numbered.document, found, parts=tuple(assembly.trace.parts))
 
 
 def _has_control(blocks: Blocks) -> bool:
@@ -129,13 +148,22 @@ def _labels_style(context: Context) -> str:
 class _Assembly:
     """One pass over a policy's outline."""
 
-    def __init__(self, context: Context, wording: str = "", memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        wording: str = "",
+        memory: Memory | None = None,
+        *,
+        traced: bool = False,
+    ) -> None:
         self.context = context
         self.wording = wording
         self.standing = standing(context, wording) if context.policy else Standing("", "")
         self.filler = Filler(context, memory={} if memory is None else memory)
-        self.printer = Printer(self.filler)
-        self.outline = Outline(context, context.entry.amend if context.entry else ())
+        self.trace = Trace(traced)
+        self.printer = Printer(self.filler, self.trace)
+        amendments = context.entry.amend if context.entry else ()
+        self.outline = Outline(context, amendments, trace=self.trace)
         self.maker = Maker(self.filler, self.standing, wording)
         self.forms = FormMaker(self.printer, self.outline)
         self.in_appendix = False
@@ -212,6 +240,8 @@ class _Assembly:
             logo=context.library.assets.get(str(logo)) if logo is not None else None,
             issued=self._issued(),
             fingerprint=self.wording,
+            school_id=context.school_id or "trust",
+            policy_id=context.policy_id or "",
         )
 
     def _issued(self) -> dt.date | None:
@@ -253,15 +283,15 @@ class _Assembly:
         everywhere: list[SectionRecord | AppendixRecord] = [*self.sections, *self.appendices]
         blocks: list[Block] = []
         if not generates(everywhere, "control"):
-            self._append(blocks, self.maker.make("control"))
+            self._append(blocks, self._generated("control"))
         front = len(blocks)
         if self.context.policy_field("contents") and not generates(everywhere, "contents"):
-            self._append(blocks, self.maker.make("contents"))
+            self._append(blocks, self._generated("contents"))
         style: NumberingStyle = self.context.policy_field("numbering") or "clauses"
         for section in self.sections:
             self._append(blocks, self._section(section, style, 1))
         if self.context.policy_field("sign_off") and not generates(everywhere, "sign-off"):
-            self._append(blocks, self.maker.make("sign-off"))
+            self._append(blocks, self._generated("sign-off"))
         for clause_id, count in self.printer.printed.items():
             if count > 1:
                 clause = self.context.library.clauses.get(clause_id)
@@ -279,7 +309,48 @@ class _Assembly:
 
     def _section(self, record: SectionRecord, style: NumberingStyle, level: int) -> Section | None:
         if not self.filler.holds(record.when):
+            self._note("section", record, "switched-off")
             return None
+        with self.trace.within(record.when):
+            section = self._made_section(record, style, level)
+        self._note("section", record, "printed" if section else "empty", section)
+        return section
+
+    def _note(
+        self,
+        kind: Literal["section", "appendix"],
+        record: SectionRecord | AppendixRecord,
+        outcome: Outcome,
+        made: Section | Appendix | None = None,
+        *whens: Condition | None,
+    ) -> None:
+        """Note what became of a section or appendix."""
+        name = str(record.id or getattr(record, "form", None) or "")
+        self.trace.note(
+            Part(
+                kind,
+                name,
+                outcome,
+                made.anchor if made else "",
+                record.span,
+                self.trace.around(record.when, *whens),
+                (record.heading,) if record.heading is not None else (),
+                record=record,
+            )
+        )
+
+    def _generated(
+        self, kind: GeneratedKind, only: tuple[SourceText, ...] = (), span: Span | None = None
+    ) -> Generated | None:
+        made = self.maker.make(kind, only, span)
+        if made or span:
+            outcome: Outcome = "printed" if made else "empty"
+            self.trace.note(Part("generated", kind, outcome, "", span, self.trace.around()))
+        return made
+
+    def _made_section(
+        self, record: SectionRecord, style: NumberingStyle, level: int
+    ) -> Section | None:
         style = self._style(record, style)
         heading = self.filler.line(record.heading)
         wanted = str(record.id) if record.id else ""
@@ -316,19 +387,31 @@ class _Assembly:
             blocks += [replace(node, counted=False) for node in found if node is not None]
         for entry in self.outline.entries(record.clauses):
             if isinstance(entry, Generate):
-                self._append(blocks, self.maker.make(entry.generate, entry.only, entry.span))
+                self._append(blocks, self._generated(entry.generate, entry.only, entry.span))
             else:
                 self._append(blocks, self.printer.clause(entry))
         if record.generate:
-            self._append(blocks, self.maker.make(record.generate, record.only, record.span))
+            self._append(blocks, self._generated(record.generate, record.only, record.span))
         for inner in record.sections:
             nested = self._section(inner, style, level + 1)
             self._append(blocks, nested)
         return tuple(blocks)
 
     def _appendix(self, record: AppendixRecord) -> Appendix | None:
+        form = self.context.library.forms.get(str(record.form)) if record.form else None
+        own = form.when if form else None
         if not self.filler.holds(record.when):
+            self._note("appendix", record, "switched-off")
             return None
+        with self.trace.within(record.when):
+            appendix = self._made_appendix(record)
+        if appendix or self.filler.holds(own):
+            self._note("appendix", record, "printed" if appendix else "empty", appendix)
+        else:
+            self._note("appendix", record, "switched-off", None, own)
+        return appendix
+
+    def _made_appendix(self, record: AppendixRecord) -> Appendix | None:
         library = self.context.library
         heading = self.filler.line(record.heading)
         self.in_appendix = True

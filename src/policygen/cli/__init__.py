@@ -18,11 +18,13 @@ from policygen.cli.build import build
 from policygen.cli.changelog import changelog
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
+from policygen.cli.explain import explain
 from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
 from policygen.cli.schema import schema
 from policygen.cli.status import status
+from policygen.cli.verify import verify
 from policygen.cli.watch import watch
 
 
@@ -41,6 +43,8 @@ def commands() -> None:
       policygen changelog social-media  which versions there were, and what each changed
       policygen approve social-media --by "Trust Board" --on 2026-10-12
       policygen status                  how each policy of each school stands
+      policygen verify social-media.pdf which document a file is, and whether it is current
+      policygen explain alder-primary social-media 4.2
       policygen forms pack alder-primary --people staff.csv
     """
 
@@ -53,6 +57,8 @@ _COMMANDS = (
     changelog,
     approve,
     status,
+    verify,
+    explain,
     forms,
     schema,
     init,

@@ -54,6 +54,9 @@ class Document:
     which it is found in a file of many. ``office-paper`` is what a school's office
     keeps: covers, registers, lists.
 
+    ``school_id`` is whose document it is, ``trust`` for the trust's own, and ``policy_id`` the
+    policy that it is or that prints the form: they say in a file which document it is.
+
     In a redline all this is the new version's; ``marked`` are the lines of both versions,
     with what changed marked.
     """
@@ -78,6 +81,8 @@ class Document:
     code_picture: Asset | None = None
     bookmark: str = ""
     marked: Furniture | None = None
+    school_id: str = ""
+    policy_id: str = ""
 
     @property
     def furniture(self) -> Furniture:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from policygen.document import Clause, Quote, Text
-from policygen.review.changes import compared
 from policygen.review.made import Side, made
-from policygen.review.shown import shown
-from policygen.versions.wordings import Wording, wordings
+from policygen.versions.wordings import Wording, changes_of_words, wordings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
     from policygen.office.schools import School
     from policygen.review.made import Made
     from policygen.signing.standing import Standing
-
-_OF_WORDS = frozenset({"wording", "answers", "conditions", "amendment", "law"})
-"""Kinds of change that somebody who signs is told of: not who holds a post now."""
 
 Signed: TypeAlias = tuple[str, str]
 """A policy and the fingerprint of a wording of it, as ledgers have it."""
@@ -53,6 +48,5 @@ def _told(then: Made, now: Made, policy: str) -> tuple[Clause, ...]:
     """Give each change of the rules under its title, with what is new and gone marked."""
     return tuple(
         Clause(one.change.unit, (Text(one.change.title),), (Quote(one.blocks),), counted=False)
-        for one in shown(compared(then, now), policy)
-        if one.change.kind in _OF_WORDS and one.blocks
+        for one in changes_of_words(then, now, policy)
     )

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 from policygen.history import VersionError, commits_of, last_commit_of, source_at, tags
 from policygen.readers.library import read_library
-from policygen.review.made import Made, Side, made
+from policygen.review.changes import compared
+from policygen.review.made import Side, made
+from policygen.review.shown import shown
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from policygen.review.made import Made
+    from policygen.review.shown import Shown
     from policygen.versions.records import SchoolId
+
+
+_OF_WORDS = frozenset({"wording", "answers", "conditions", "amendment", "law"})
+"""Kinds of change that whoever signed or approved is told of: not who holds a post now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,25 @@ def wordings(
             yield wording, then
 
 
+def side_at(revision: str, source: Path) -> Side | None:
+    """Give the sources as they were at a revision; None where they can't be read."""
+    try:
+        with source_at(revision, source) as folder:
+            library = read_library(folder).library
+    except VersionError:
+        return None
+    return Side(revision, library) if library else None
+
+
+def changes_of_words(then: Made, now: Made, policy_id: str) -> Iterator[Shown]:
+    """Give what changed in the words of a policy, in its order, each with its excerpt."""
+    return (
+        one
+        for one in shown(compared(then, now), policy_id)
+        if one.change.kind in _OF_WORDS and one.blocks
+    )
+
+
 def _revisions(source: Path, days: Iterable[dt.date], records: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     try:
@@ -67,19 +94,16 @@ def _candidates(source: Path, days: Iterable[dt.date], records: Iterable[str]) -
 def _at(
     revision: str, source: Path, missing: tuple[Wording, ...]
 ) -> Iterator[tuple[Wording, Made]]:
-    try:
-        with source_at(revision, source) as folder:
-            library = read_library(folder).library
-    except VersionError:
+    side = side_at(revision, source)
+    if side is None:
         return
-    if library is None:
-        return
+    library = side.library
     for policy_id in dict.fromkeys(wording.policy_id for wording in missing):
         if policy_id not in library.policies:
             continue
         of_policy = [wording for wording in missing if wording.policy_id == policy_id]
         schools = [wording.school_id or "trust" for wording in of_policy]
-        then = made(Side(revision, library), schools, (policy_id,))
+        then = made(side, schools, (policy_id,))
         for wording in of_policy:
             document = then.documents.get((wording.school_id, policy_id))
             digits = wording.fingerprint

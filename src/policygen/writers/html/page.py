@@ -16,6 +16,8 @@ from policygen.document import (
     inlines,
     walk,
 )
+from policygen.seals import imprint_of
+from policygen.seals.pages import sealed
 from policygen.writers.fonts import BOLD, REGULAR, document_text, faces_for, font_faces
 from policygen.writers.html.shell import shell
 from policygen.writers.markup import data_uri
@@ -48,7 +50,8 @@ def write_html(
         formats=[(FORMATS.get(kind, kind.upper()), link) for kind, link in siblings.items()],
         style=style_sheets(theme, "document.css", "screen.css"),
     )
-    return page.encode()
+    imprint = imprint_of(document)
+    return sealed(page.encode(), imprint) if imprint else page.encode()
 
 
 @functools.lru_cache(maxsize=16)

@@ -23,6 +23,8 @@ from policygen.document import (
     plain_text,
     walk,
 )
+from policygen.seals import imprint_of
+from policygen.seals.pdf import packet, sealed
 from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
@@ -53,7 +55,11 @@ def print_document(document: Document, theme: Theme) -> bytes:
     """Give a document as a PDF that conforms to PDF/UA-1; a form can be filled in."""
     fillable = document.kind == "form"
     pages = _laid_out(document, theme, fillable=fillable)
-    return _written(pages, _names(document), fillable=fillable)
+    imprint = imprint_of(document)
+    if imprint is None:
+        return _written(pages, _names(document), fillable=fillable)
+    pages.metadata.xmp_metadata.append(packet(imprint))
+    return sealed(_written(pages, _names(document), fillable=fillable), imprint)
 
 
 def print_bound(

@@ -51,6 +51,7 @@ class Finisher:
                     pass
         self._describe_links(pdf)
         _name_choices(pdf)
+        _lay_open(pdf)
 
     def _describe_links(self, pdf: Any) -> None:  # noqa: ANN401
         for entry in pdf.objects:
@@ -72,6 +73,13 @@ def _name_choices(pdf: Any) -> None:  # noqa: ANN401
             del kid["T"]
             kid["TU"] = pydyf.String(kid["TU"].string.replace(BEFORE_CHOICE, ": "))
             pdf.catalog["AcroForm"]["Fields"].remove(reference)
+
+
+def _lay_open(pdf: Any) -> None:  # noqa: ANN401
+    """Store the XMP packet unpacked, so that any program can find it (ISO 32000-1, 14.3.2)."""
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream) and entry.extra.get("Type") == "/Metadata":
+            entry.compress = False
 
 
 class _Tree:

@@ -72,7 +72,9 @@ def bind_word(
     fit = not theme.large_print
     for element in bound_body(story, documents, last, both_sides=both_sides, fit=fit):
         last.addprevious(element)
-    set_properties(word, replace(first, id="pack", title=(Text(title),), fingerprint=""))
+    set_properties(
+        word, replace(first, id="pack", title=(Text(title),), fingerprint="", school_id="")
+    )
     return saved(word)
 
 

@@ -17,6 +17,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from lxml import etree
 
+from policygen.seals import imprint_of
+from policygen.seals.word import blank, seal
 from policygen.writers.failures import WordTemplateError
 from policygen.writers.word.elements import clean, tag
 
@@ -138,9 +140,9 @@ def set_properties(word: WordFile, document: Document) -> None:
     core.version = clean(document.version)[:255]
     core.revision = 1
     core.comments = core.category = core.content_status = core.identifier = ""
-    _custom_properties(
-        word, {"Document id": document.id, "Wording fingerprint": document.fingerprint}
-    )
+    imprint = imprint_of(document)
+    bare = {"Document id": document.id, "Wording fingerprint": document.fingerprint}
+    _custom_properties(word, blank(imprint) if imprint else bare)
 
 
 def _custom_properties(word: WordFile, values: dict[str, str]) -> None:
@@ -160,14 +162,17 @@ def _custom_properties(word: WordFile, values: dict[str, str]) -> None:
 
 
 def saved(word: WordFile) -> bytes:
-    """Give the file as bytes: entries sorted, dated 1980, the content types first."""
+    """Give the file as bytes, sealed: entries sorted, dated 1980, the content types first."""
     raw, out = io.BytesIO(), io.BytesIO()
     word.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name[0] != "[", name)):
+    with zipfile.ZipFile(raw) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    seal(parts)
+    with zipfile.ZipFile(out, "w") as target:
+        for name in sorted(parts, key=lambda name: (name[0] != "[", name)):
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             entry.create_system = 3
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, parts[name])
     return out.getvalue()
