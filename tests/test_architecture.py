@@ -30,6 +30,9 @@ BELOW: dict[str, frozenset[str]] = {
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
+    "checks": frozenset(
+        {"colour", "diagnostics", "document", "model", "readers", "assemble", "lint"}
+    ),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "assemble"}),
     "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),

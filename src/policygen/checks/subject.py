@@ -1,0 +1,28 @@
+"""What a rule looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from policygen.assemble.targets import Target
+    from policygen.model.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A library with all that is made from it, on a day.
+
+    ``targets`` are the documents of every school and of the trust. Those that differ in
+    nothing but names, dates and other data share the document of the first of them, so look
+    at each document once. ``texts`` are the sources by their path.
+    """
+
+    library: Library
+    targets: tuple[Target, ...]
+    texts: Mapping[str, str]
+    as_of: dt.date
