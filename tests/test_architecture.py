@@ -69,6 +69,20 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
         }
     ),
+    "check": frozenset(
+        {
+            "diagnostics",
+            "files",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "lint",
+            "checks",
+            "history",
+            "build",
+        }
+    ),
     "office": frozenset(
         {
             "diagnostics",
@@ -97,6 +111,8 @@ BELOW: dict[str, frozenset[str]] = {
             "diagnostics",
             "assemble",
             "build",
+            "check",
+            "checks",
             "diff",
             "versions",
             "history",

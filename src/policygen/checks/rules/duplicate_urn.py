@@ -4,11 +4,17 @@ Why: A URN belongs to one school in England. Where it stands twice, one of the t
 made from the other and not finished, and its documents may hold more of the other school.
 
 Bad:
-    # schools/alder.yaml and schools/birch.yaml
+    # schools/alder.yaml
+    urn: "100001"
+    # schools/birch.yaml
+    name: Birch Primary School
     urn: "100001"
 
 Good:
+    # schools/alder.yaml
+    urn: "100001"
     # schools/birch.yaml
+    name: Birch Primary School
     urn: "100002"
 """
 
@@ -16,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygen.diagnostics import Diagnostic
+from policygen.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,4 +40,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if other != school_id:
             message = f"the URN {school.urn} is also that of {other}"
             hint = "Look the school up in Get Information about Schools, and write its own."
-            yield Diagnostic("duplicate-urn", message, school.urn.span, hint)
+            yield Diagnostic("duplicate-urn", message, school.urn.span, hint, Severity.WARNING)
