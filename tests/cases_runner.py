@@ -16,7 +16,8 @@ A case is a section of a Markdown file::
 The files stand over those of ``tests/cases/trust``; in ``checks/``, where all that
 ``policygen check`` says is expected, over those of ``tests/checks/trust``. A fence's
 ``encoding=`` writes them otherwise than in UTF-8; ``link path=… to=…`` makes a link,
-``absent path=…`` takes a file away. Every diagnostic must be expected, in order; message and hint by a part of them.
+``absent path=…`` takes a file away. Every diagnostic must be expected, in order; message
+and hint by a part of them.
 
 ``python tests/cases_runner.py`` writes what the program says now into the cases, to be
 read and judged before it is kept.
