@@ -25,7 +25,7 @@ class Findings:
 
 def inspect(source: Path, as_of: dt.date) -> Findings:
     """Look at a source folder as of a day."""
-    library, report = survey(source)
+    library, report = survey(source, shared=True)
     found = report.diagnostics
     if library is not None:
         subject = Subject(library, tuple(report.targets), report.texts, as_of)
