@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from policygen.checks.discovery import rules
+from policygen.checks.levels import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic
 
-Level: TypeAlias = Literal["error", "warning", "off"]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How bad a trust takes each kind of finding to be, by code; else as the rule says."""
-
-    levels: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
+__all__ = ["Settings", "run"]
 
 
 def run(subject: Subject, settings: Settings) -> list[Diagnostic]:
@@ -29,6 +19,6 @@ def run(subject: Subject, settings: Settings) -> list[Diagnostic]:
     return [
         finding
         for code, rule in rules().items()
-        if settings.levels.get(code) != "off"
+        if not settings.is_off(code)
         for finding in rule.check(subject)
     ]

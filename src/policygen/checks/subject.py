@@ -19,10 +19,12 @@ class Subject:
 
     ``targets`` are the documents of every school and of the trust. Those that differ in
     nothing but names, dates and other data share the document of the first of them, so look
-    at each document once. ``texts`` are the sources by their path.
+    at each document once. ``texts`` are the sources by their path, ``assets`` the paths of
+    all files under assets/.
     """
 
     library: Library
     targets: tuple[Target, ...]
     texts: Mapping[str, str]
     as_of: dt.date
+    assets: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ import click
 from policygen import __version__
 from policygen.cli.build import build
 from policygen.cli.changelog import changelog
+from policygen.cli.check import check
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
 from policygen.cli.forms import forms
@@ -31,6 +32,7 @@ def commands() -> None:
     Examples:
       policygen init my-trust           write a small trust to start from
       policygen build                   build everything in policy_src/ into build/
+      policygen check                   find mistakes, and what is out of date
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
       policygen changelog social-media  which versions there were, and what each changed
@@ -38,7 +40,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, list_, diff, changelog, forms, init, doctor):
+for _command in (build, check, list_, diff, changelog, forms, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

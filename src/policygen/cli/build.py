@@ -90,7 +90,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
         strict=strict,
         templates=templates.resolve() if templates else None,
     )
-    _check_names(source, schools, policies)
+    options.known_in(source, schools, policies)
     report = _with_progress(request, quiet=as_json)
     if as_json:
         click.echo(json_text(_as_data(report)))
@@ -109,15 +109,6 @@ def _apart(source: Path, out: Path) -> None:
     if target == root or any(target.is_relative_to(folder) for folder in folders):
         message = f"the output folder “{out}” holds sources; choose another with --out"
         raise click.UsageError(message)
-
-
-def _check_names(source: Path, schools: tuple[str, ...], policies: tuple[str, ...]) -> None:
-    if schools:
-        found = sorted(path.stem for path in (source / "schools").glob("*.yaml"))
-        options.known("school", schools, [*found, "trust"])
-    if policies:
-        found = sorted(path.stem for path in (source / "policies").glob("*.yaml"))
-        options.known("policy", policies, found)
 
 
 def _with_progress(request: Request, *, quiet: bool) -> Report:

@@ -36,6 +36,10 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 as_strict = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
+_NAMED = ("schools", "policies")
+"""The folders whose files --school and --policy name."""
+
+
 def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --as-of: the day for whatever depends on one."""
     return click.option(
@@ -76,6 +80,13 @@ def known(option: str, given: Iterable[str], names: Iterable[str]) -> None:
             )
             message = f"there is no {option} “{name}”. {hint}"
             raise click.UsageError(message)
+
+
+def known_in(source: Path, schools: Iterable[str], policies: Iterable[str]) -> None:
+    """End with the nearest known name where --school or --policy name what isn't there."""
+    files = {folder: sorted(p.stem for p in (source / folder).glob("*.yaml")) for folder in _NAMED}
+    known("school", schools, [*files["schools"], "trust"])
+    known("policy", policies, files["policies"])
 
 
 @contextlib.contextmanager

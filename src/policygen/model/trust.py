@@ -82,6 +82,7 @@ class Trust(Record):
     locked_settings: ListOf[Name] = ()
     control: Control | None = None
     appendix_labels: Literal["letters", "numbers"] = "letters"
+    checks: dict[Id, Literal["error", "warning", "off"]] = Field(default_factory=dict)
 
 
 def _policies(value: object) -> object:
