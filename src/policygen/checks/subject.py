@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from policygen.checks.writings import Prose
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from policygen.model.library import Library
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A library with all that is made from it, on a day.
 
@@ -28,3 +31,8 @@ class Subject:
     texts: Mapping[str, str]
     as_of: dt.date
     assets: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def prose(self) -> Prose:
+        """All that is written in the library, parted and placed once for all rules."""
+        return Prose(self.library)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from policygen.checks.prose import Passage, Passages, passages_of
 from policygen.checks.sentences import sentences
+from policygen.checks.titles import Titles
 from policygen.model.policies import Add, Replace, SchoolPolicy
 from policygen.model.texts import Colour, Condition, Id, Line, Markdown, SourceText
 from policygen.readers.library import template_key
@@ -89,11 +90,20 @@ class Prose:
             for start, end in sentences(passage.words)
         )
 
-    def passages(self) -> Iterator[tuple[Writing, Passage]]:
-        """Give the passages in which policies and forms speak."""
-        for writing in self.authored:
-            for passage in writing.passages.passages:
-                yield writing, passage
+    @functools.cached_property
+    def passages(self) -> tuple[tuple[Writing, Passage], ...]:
+        """The passages in which policies and forms speak."""
+        return tuple(
+            (writing, passage)
+            for writing in self.authored
+            for passage in writing.passages.passages
+        )
+
+    @functools.cached_property
+    def plain(self) -> tuple[tuple[Writing, Passage, str], ...]:
+        """The same with their words as far as they are the author's: without titles."""
+        titles = Titles(self.library)
+        return tuple((writing, p, titles.without(p)) for writing, p in self.passages)
 
 
 class _Walk:
