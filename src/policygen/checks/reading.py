@@ -39,7 +39,9 @@ _SHORT = 3
 _VOWELS = re.compile(r"[aeiouy]+")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SILENT = (
-    re.compile(r"(?:some|every|safe|where|fore|whistle|like|time|home|side|ware)(?=[b-df-hj-np-tv-z]\w)"),
+    re.compile(
+        r"(?:some|every|safe|where|fore|whistle|like|time|home|side|ware)(?=[b-df-hj-np-tv-z]\w)"
+    ),
     re.compile(r"(?:[^aeiouy]|[aeiou]{2}|[iu])e\Z(?<![^aeiouylr]le)"),
     re.compile(r"[^aeiouytd]ed\Z"),
     re.compile(r"[^aeiouysxzcg]es\Z(?<![^aeiouyl]les)(?<!shes)(?<!ches)"),

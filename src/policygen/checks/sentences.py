@@ -30,7 +30,9 @@ def sentences(words: str) -> Iterator[Stretch]:
     start = 0
     for match in _END.finditer(words):
         end = match.end()
-        if match[0] == "." and _ABBREVIATED.search(words[max(0, end - _LONGEST_ABBREVIATION) : end]):
+        if match[0] == "." and _ABBREVIATED.search(
+            words[max(0, end - _LONGEST_ABBREVIATION) : end]
+        ):
             continue
         yield from _trimmed(words, start, end)
         start = end

@@ -47,10 +47,18 @@ WORDS = (
         rf"(?<!ssistant )(?<!eputy )(?<!xecutive )(?<!ssociate )(?<!ice )(?<![\w-]){_A}"
         r"(?P<word>[Hh]ead[ -]?[Tt]eacher)(?![\w-])",
     ),
-    _word("headteacher", "", rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]heir|[Ee]ach|[Ee]very|by|from) "
-          rf"(?P<word>[Pp]rincipal){_ENDS}"),
-    _word("headteacher", "", rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]heir) (?P<word>[Hh]ead)"
-          rf"(?! (?:in|on|at)\b){_ENDS}"),
+    _word(
+        "headteacher",
+        "",
+        rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]heir|[Ee]ach|[Ee]very|by|from) "
+        rf"(?P<word>[Pp]rincipal){_ENDS}",
+    ),
+    _word(
+        "headteacher",
+        "",
+        rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]heir) (?P<word>[Hh]ead)"
+        rf"(?! (?:in|on|at)\b){_ENDS}",
+    ),
     _word(
         "school",
         "",
@@ -58,11 +66,19 @@ WORDS = (
         r"(?! (?:[Tt]rusts?|[Cc]ouncils?|[Cc]ommittees?|[Oo]rders?|[Cc]onver|[Hh]andbook))",
     ),
     _word("school", "", rf"\b{_OUR} (?P<word>[Ss]chool|[Cc]ollege){_ENDS}"),
-    _word("pupils", "one", rf"(?<![\w-]){_A}(?P<word>[Ss]tudent|[Ll]earner|[Pp]upil)(?=['’]s(?!\w)|(?![\w-]|['’]\w))"
-          r"(?! (?:teacher|council|voice|loan|union|nurse|finance|premium|referral|placement|social"
-          r"|parliament|leader|ambassador)s?\b)"),
-    _word("pupils", "many", r"(?<![\w-])(?P<word>[Ss]tudents|[Ll]earners|[Pp]upils|[Ss]choolchildren)"
-          r"(?![\w-])(?!['’] union)"),
+    _word(
+        "pupils",
+        "one",
+        rf"(?<![\w-]){_A}(?P<word>[Ss]tudent|[Ll]earner|[Pp]upil)(?=['’]s(?!\w)|(?![\w-]|['’]\w))"
+        r"(?! (?:teacher|council|voice|loan|union|nurse|finance|premium|referral|placement|social"
+        r"|parliament|leader|ambassador)s?\b)",
+    ),
+    _word(
+        "pupils",
+        "many",
+        r"(?<![\w-])(?P<word>[Ss]tudents|[Ll]earners|[Pp]upils|[Ss]choolchildren)"
+        r"(?![\w-])(?!['’] union)",
+    ),
     _word(
         "pupils",
         "many",
@@ -70,20 +86,40 @@ WORDS = (
         r"(?:allowed|expected|asked|required))\b))",
     ),
     _word("staff", "one", rf"(?<![\w-]){_A}(?P<word>[Mm]ember of staff)(?![\w-])"),
-    _word("staff", "", r"(?<![\w-])(?<!ember of )(?<!embers of )(?<!upply )(?<!upport )(?<!gency )(?<!eaching )"
-          r"(?<!ffice )(?<!itchen )(?<!ering )(?<!orary )(?P<word>[Ss]taff)(?![\w-])"
-          r"(?! (?:room|meeting|handbook|code|agreement|briefing|training|absence|well)s?\b)"),
-    _word("parents", "many", r"(?<![\w-])(?P<word>[Pp]arents(?: ?/ ?| and | or |, )[Cc]arers"
-          r"|[Pp]arents? ?/ ?[Cc]arers?(?:\(s\))?|[Pp]arent\(s\)|[Pp]arents and guardians)(?![\w-])"),
+    _word(
+        "staff",
+        "",
+        r"(?<![\w-])(?<!ember of )(?<!embers of )(?<!upply )(?<!upport )(?<!gency )(?<!eaching )"
+        r"(?<!ffice )(?<!itchen )(?<!ering )(?<!orary )(?P<word>[Ss]taff)(?![\w-])"
+        r"(?! (?:room|meeting|handbook|code|agreement|briefing|training|absence|well)s?\b)",
+    ),
+    _word(
+        "parents",
+        "many",
+        r"(?<![\w-])(?P<word>[Pp]arents(?: ?/ ?| and | or |, )[Cc]arers"
+        r"|[Pp]arents? ?/ ?[Cc]arers?(?:\(s\))?|[Pp]arent\(s\)|[Pp]arents and guardians)(?![\w-])",
+    ),
     _word("parents", "one", rf"(?<![\w-]){_A}(?P<word>[Pp]arent (?:and|or) [Cc]arer)(?![\w-])"),
-    _word("parents", "many", r"(?<![\w-])(?P<word>[Pp]arents)(?![\w-])(?!(?: ?/ ?| and | or |, )"
-          r"(?:[Cc]arers|guardians))(?!['’]? (?:associations?|evenings?|forums?|councils?|app)\b)"),
-    _word("parents", "one", rf"(?<![\w-]){_A}(?P<word>[Pp]arent)(?![\w(-])(?!(?: ?/ ?| and | or )[Cc]arer)"
-          r"(?! (?:associations?|evenings?|governors?|forums?|councils?|app|portal|mail|teacher|body"
-          r"|company)\b)"),
+    _word(
+        "parents",
+        "many",
+        r"(?<![\w-])(?P<word>[Pp]arents)(?![\w-])(?!(?: ?/ ?| and | or |, )"
+        r"(?:[Cc]arers|guardians))(?!['’]? (?:associations?|evenings?|forums?|councils?|app)\b)",
+    ),
+    _word(
+        "parents",
+        "one",
+        rf"(?<![\w-]){_A}(?P<word>[Pp]arent)(?![\w(-])(?!(?: ?/ ?| and | or )[Cc]arer)"
+        r"(?! (?:associations?|evenings?|governors?|forums?|councils?|app|portal|mail|teacher|body"
+        r"|company)\b)",
+    ),
     _word("governors", "many", r"(?<![\w-])(?P<word>[Gg]overnors)(?![\w-])"),
-    _word("board", "", r"(?<![\w-])(?P<word>(?:[Ll]ocal )?(?:[Gg]overning [Bb](?:ody|oard)"
-          r"|[Aa]cademy (?:[Cc]ouncil|[Cc]ommittee))|LGB|[Bb]oard of [Gg]overnors)(?![\w-])"),
+    _word(
+        "board",
+        "",
+        r"(?<![\w-])(?P<word>(?:[Ll]ocal )?(?:[Gg]overning [Bb](?:ody|oard)"
+        r"|[Aa]cademy (?:[Cc]ouncil|[Cc]ommittee))|LGB|[Bb]oard of [Gg]overnors)(?![\w-])",
+    ),
 )
 ANY_WORD = re.compile(
     r"ead|rincipal|cadem|chool|ollege|tudent|earner|upil|hildren|taff|arent|overn|LGB"

@@ -94,9 +94,7 @@ class Prose:
     def passages(self) -> tuple[tuple[Writing, Passage], ...]:
         """The passages in which policies and forms speak."""
         return tuple(
-            (writing, passage)
-            for writing in self.authored
-            for passage in writing.passages.passages
+            (writing, passage) for writing in self.authored for passage in writing.passages.passages
         )
 
     @functools.cached_property

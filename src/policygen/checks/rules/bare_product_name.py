@@ -69,13 +69,29 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
         *("Google Workspace", "G Suite", "GSuite", "Dropbox", "DropBox", "iCloud", "WeTransfer"),
         *("Microsoft 365", "Office 365", "Microsoft Office", "Google Forms", "Microsoft Forms"),
     ),
-    "work e-mail": ("Gmail", "GMail", "Hotmail", "Outlook.com", "Yahoo", "Egress", "Microsoft Outlook"),
+    "work e-mail": (
+        "Gmail",
+        "GMail",
+        "Hotmail",
+        "Outlook.com",
+        "Yahoo",
+        "Egress",
+        "Microsoft Outlook",
+    ),
     "an AI tool": (
         *("ChatGPT", "Chat GPT", "GPT-4", "OpenAI", "Microsoft Copilot", "Google Gemini", "DALL-E"),
         *("Midjourney", "Character.AI", "Character.ai", "Grammarly", "TeachMateAI", "DeepSeek"),
         *("Replika", "My AI"),
     ),
-    "a game": ("Roblox", "Minecraft", "Fortnite", "Call of Duty", "PlayStation", "Xbox", "Steam Deck"),
+    "a game": (
+        "Roblox",
+        "Minecraft",
+        "Fortnite",
+        "Call of Duty",
+        "PlayStation",
+        "Xbox",
+        "Steam Deck",
+    ),
     "a tablet, phone or computer": (
         *("iPad", "iPads", "iPhone", "iPhones", "iPod", "iPods", "Chromebook", "Chromebooks"),
         *("MacBook", "MacBooks", "Apple Watch", "Apple Watches", "Fitbit", "Kindle", "AirTag"),
@@ -161,7 +177,9 @@ def _setting_with(library: Library, name: str) -> str | None:
     """Give a setting that some answer or choice prints this name for."""
     sources = [library.trust.settings, *(s.settings for s in library.schools.values())]
     for setting_name, setting in library.settings.items():
-        answers = [answers[key].value for answers in sources for key in answers if key == setting_name]
+        answers = [
+            answers[key].value for answers in sources for key in answers if key == setting_name
+        ]
         printed = [str(choice.printed) for choice in (setting.choices or {}).values()]
         if any(name in str(value) for value in (setting.default, *answers, *printed)):
             return setting_name

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from policygen.checks.writings import Writing
     from policygen.diagnostics import Diagnostic
 
+
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell a typed word that some school prints otherwise."""
     by_term = printed(subject.library)

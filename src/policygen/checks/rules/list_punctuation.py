@@ -50,8 +50,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _of_list(subject: Subject, items: tuple[Item, ...]) -> Iterator[Diagnostic]:
     ends = [(item.passage, _end(item.passage)) for item in items if not item.continued]
-    body = [end for item, (_, end) in zip((i for i in items if not i.continued), ends, strict=True)
-            if item is not items[-1]]
+    body = [
+        end
+        for item, (_, end) in zip((i for i in items if not i.continued), ends, strict=True)
+        if item is not items[-1]
+    ]
     if not body:
         return
     habit = Counter(body).most_common(1)[0][0]

@@ -42,7 +42,9 @@ _LEFT = re.compile(
     r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)(?: here)?\b"
     r"|\b[Ll]orem ipsum\b|\b[Dd]olor sit amet\b",
 )
-_SIGNS = re.compile(r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert|ipsum|amet")
+_SIGNS = re.compile(
+    r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert|ipsum|amet"
+)
 """What every match has; to look for the rest only where one of them stands."""
 
 _RULED = re.compile(r"_{3,}|…{2,}|\.{5,}")

@@ -64,7 +64,9 @@ _BODIES = (
     _Body("CRB", r"Criminal Records Bureau", *_DBS, "2012"),
     _Body("", r"Independent Safeguarding Authority", *_DBS, "2012"),
     # Children and Social Work Act 2017, section 30; the last went by 29 September 2019.
-    _Body("LSCBs?", r"[Ll]ocal [Ss]afeguarding [Cc]hildren(?:['’]?s)? [Bb]oards?", *_PARTNERS, "2019"),
+    _Body(
+        "LSCBs?", r"[Ll]ocal [Ss]afeguarding [Cc]hildren(?:['’]?s)? [Bb]oards?", *_PARTNERS, "2019"
+    ),
     # Children Act 2004, section 13.
     _Body("ACPCs?", r"[Aa]rea [Cc]hild [Pp]rotection [Cc]ommittees?", *_PARTNERS, "2006"),
     # Education Act 2011, section 7; 1 April 2012. Its work came to today's agency in 2018.
@@ -73,8 +75,13 @@ _BODIES = (
     _Body("NCTL", r"National College for Teaching and Leadership", *_TRA, "2018"),
     _Body("NCSL", r"National College for School Leadership", *_DFE, "2013"),
     # Education Act 2011, sections 25 and 26; 2012.
-    _Body("QCDA|QCA", r"Qualifications and Curriculum (?:Development Agency|Authority)",
-          "STA", "Standards and Testing Agency", "2012"),
+    _Body(
+        "QCDA|QCA",
+        r"Qualifications and Curriculum (?:Development Agency|Authority)",
+        "STA",
+        "Standards and Testing Agency",
+        "2012",
+    ),
     # Education Act 2011, section 66; 1 April 2012.
     _Body("YPLA", r"Young People['’]?s Learning Agency", *_DFE, "2012"),
     # Merged on 1 April 2017; the agency that came of it closed on 31 March 2025.
@@ -83,27 +90,47 @@ _BODIES = (
     _Body("", r"Regional Schools Commissioners?", "DfE", "Department for Education", "2022"),
     # Crime and Courts Act 2013, section 15; 7 October 2013. CEOP is a command of the NCA,
     # to which people report at the CEOP Safety Centre.
-    _Body("CEOP Centre", r"Child Exploitation (?:and|&) Online Protection (?:Centre|Agency)",
-          "CEOP Safety Centre", "CEOP Safety Centre", "2013"),
+    _Body(
+        "CEOP Centre",
+        r"Child Exploitation (?:and|&) Online Protection (?:Centre|Agency)",
+        "CEOP Safety Centre",
+        "CEOP Safety Centre",
+        "2013",
+    ),
     _Body("SOCA", r"Serious Organised Crime Agency", "NCA", "National Crime Agency", "2013"),
     # The education programme of CEOP took its new name in 2023.
     _Body("", r"[Tt]hink ?[Uu] ?[Kk]now", "CEOP Education", "CEOP Education", "2023"),
     # Renamed in 2018.
-    _Body("UKCCIS", r"UK Council for Child Internet Safety", "UKCIS",
-          "UK Council for Internet Safety", "2018"),
+    _Body(
+        "UKCCIS",
+        r"UK Council for Child Internet Safety",
+        "UKCIS",
+        "UK Council for Internet Safety",
+        "2018",
+    ),
     # Education and Inspections Act 2006, section 112; 1 April 2007.
     _Body("", r"Office for Standards in Education(?!, Children)", "Ofsted", "Ofsted", "2007"),
     # Equality Act 2006, section 36; 1 October 2007.
     _Body("", r"(?:Equal Opportunities|Disability Rights) Commission", *_EHRC, "2007"),
     _Body("", r"Commission for Racial Equality", *_EHRC, "2007"),
     # Local Education Authorities … Order 2010, SI 2010/1158; 5 May 2010.
-    _Body("LEAs?", r"[Ll]ocal [Ee]ducation [Aa]uthorit(?:y|ies)", "local authority",
-          "local authority", "2010"),
+    _Body(
+        "LEAs?",
+        r"[Ll]ocal [Ee]ducation [Aa]uthorit(?:y|ies)",
+        "local authority",
+        "local authority",
+        "2010",
+    ),
     # Its work was taken over on 1 October 2021.
     _Body("", r"Public Health England", "UKHSA", "UK Health Security Agency", "2021"),
     # The two unions merged on 1 September 2017.
-    _Body("", r"National Union of Teachers|Association of Teachers and Lecturers", "NEU",
-          "National Education Union", "2017"),
+    _Body(
+        "",
+        r"National Union of Teachers|Association of Teachers and Lecturers",
+        "NEU",
+        "National Education Union",
+        "2017",
+    ),
 )
 _REGULATOR = re.compile(
     r"\b(?:Information Commissioner(?:['’]?s)?(?: Office)?\b(?: \(ICO\))?|ICO\b"
@@ -123,7 +150,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 _RETIRED = _pattern()
-_CAPITAL = re.compile(r"[A-Z]\w*[A-Z]|Becta|[A-Z]\w+ (?:\w+ )*?[A-Z]|[a-z]+ [Ss]afeguarding|ducation|[Tt]hink")
+_CAPITAL = re.compile(
+    r"[A-Z]\w*[A-Z]|Becta|[A-Z]\w+ (?:\w+ )*?[A-Z]|[a-z]+ [Ss]afeguarding|ducation|[Tt]hink"
+)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

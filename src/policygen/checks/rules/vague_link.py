@@ -41,7 +41,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for _, passage in subject.prose.passages:
         for link in passage.links:
             words = passage.words[link.start : link.end].strip(" .,:;!?…»>→")
-            hint = "Make a link of the words that name what is there: [guidance on phones](https://…)."
+            hint = (
+                "Make a link of the words that name what is there: [guidance on phones](https://…)."
+            )
             if _ADDRESS.match(words):
                 message = "the words of this link are an address, which nobody can read out"
             elif _VAGUE.fullmatch(words):
