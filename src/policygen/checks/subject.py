@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygen.checks.uses import Named, Uses
+from policygen.checks.writings import Prose
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,3 +42,8 @@ class Subject:
     def named(self) -> Named:
         """What anything in the library names."""
         return self.uses.everywhere()
+
+    @functools.cached_property
+    def prose(self) -> Prose:
+        """All that is written in the library, parted and placed once for all rules."""
+        return Prose(self.library)

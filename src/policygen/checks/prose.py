@@ -1,0 +1,300 @@
+"""The words authors typed, each with its place in its file.
+
+A ``Passage`` is a paragraph, an item of a list, a cell or a line, as it is printed but for
+its ``{{ }}``: each is one private character, so that no value's words are taken for the
+author's. It is made from the compiled text, so Markdown's own signs are no words in it, and
+every character knows the offset from which it came.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from policygen.document import (
+    BulletList,
+    Code,
+    Emphasis,
+    LineBreak,
+    Link,
+    NumberedList,
+    Paragraph,
+    Picture,
+    Strong,
+    Table,
+    Text,
+    Value,
+    children,
+)
+from policygen.model.templates import LINK_SLOT, MOST_SLOTS, SLOT
+from policygen.readers.templates import slot_places
+
+if TYPE_CHECKING:
+    from policygen.diagnostics import Span
+    from policygen.document import Block, Blocks, Inline, Inlines
+    from policygen.model.templates import Expression, Template
+    from policygen.model.texts import SourceText
+
+NO_WORD = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a character that is printed and is none of the author's prose."""
+
+FIRST_SLOT = LINK_SLOT
+LAST_SLOT = chr(ord(LINK_SLOT) + MOST_SLOTS - 1)
+ANY_SLOT = f"[{FIRST_SLOT}-{LAST_SLOT}]"
+"""What a ``{{ }}`` is in a passage, for use in patterns."""
+
+PassageKind: TypeAlias = Literal["paragraph", "lead", "item", "cell", "line"]
+"""A ``lead`` is a paragraph with a list right under it."""
+
+Stretch: TypeAlias = tuple[int, int]
+"""From, and up to, which character of a passage's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link in a passage: its words' stretch, and its address."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some words that are printed as one run.
+
+    ``offsets`` gives for each character of ``words`` where it stands in ``text``.
+    """
+
+    text: SourceText
+    words: str
+    offsets: tuple[int, ...] = field(repr=False)
+    kind: PassageKind
+    links: tuple[Linked, ...] = ()
+    code: tuple[Stretch, ...] = ()
+    emphasised: tuple[Stretch, ...] = ()
+    slots: tuple[Expression, ...] = field(default=(), repr=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place of a stretch of the words, as far as it stands on one line."""
+        first, last = self.offsets[start], self.offsets[max(start, end - 1)] + 1
+        segments = self.text.segments
+        after = bisect.bisect_right(segments, (first, 1 << 30, 0))
+        if after < len(segments) and segments[after][0] < last:
+            last = segments[after][0] - 1
+        return self.text.at(first, max(1, last - first))
+
+    def typed(self, start: int, end: int) -> str | None:
+        """Give a stretch as it stands in the source; None where it runs over a line's end."""
+        first, last = self.offsets[start], self.offsets[max(start, end - 1)] + 1
+        old = self.text[first:last]
+        return None if "\n" in old or self.text.at(first).line != self.text.at(last).line else old
+
+    def slot(self, at: int) -> Expression | None:
+        """Give the expression in the ``{{ }}`` that a character stands for, else None."""
+        number = ord(self.words[at]) - ord(FIRST_SLOT)
+        return self.slots[number] if 0 <= number < len(self.slots) else None
+
+    @property
+    def prose(self) -> str:
+        """The words, with what is letter by letter (`code`) or an address blotted out."""
+        if not self.code:
+            return self.words
+        return blotted(self.words, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list: its first paragraph, and whether blocks follow inside it."""
+
+    passage: Passage
+    continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The passages of one text, in order, and its lists."""
+
+    passages: tuple[Passage, ...]
+    lists: tuple[tuple[Item, ...], ...] = ()
+
+
+def blotted(words: str, stretches: tuple[Stretch, ...]) -> str:
+    """Give words with stretches of them blotted out, as long as before."""
+    for start, end in stretches:
+        words = f"{words[:start]}{NO_WORD * (end - start)}{words[end:]}"
+    return words
+
+
+def passages_of(text: SourceText, template: Template | None) -> Passages:
+    """Give the passages of a text; one without a template is a line of plain data."""
+    if template is None:
+        words = str(text)
+        return Passages((Passage(text, words, tuple(range(len(words))), "line"),) if words else ())
+    reader = _Reader(text, template)
+    if template.inlines:
+        reader.run(template.inlines, "line")
+    reader.blocks(template.blocks)
+    return Passages(tuple(reader.passages), tuple(reader.lists))
+
+
+_BEFORE = re.compile(r"[\s>|]*")
+_BULLET = re.compile(r"[\s>|]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*[\s>]*")
+"""What stands before the words of a block, and of one in a list."""
+
+_RULE = re.compile(r"\n[ >]*(?=[|: -]*-)[|:-][ |:-]*(?=\n|\Z)")
+"""The line under a table's header."""
+
+_WORD = re.compile(r"\S+|\s+")
+_WORDS = re.compile(r"\w")
+_FAR = 12
+"""How many characters of Markdown's own stand between two letters at most."""
+
+
+class _Reader:
+    """Follows a compiled text through its source."""
+
+    def __init__(self, text: SourceText, template: Template) -> None:
+        self.text = text
+        self.template = template
+        self.places = tuple(slot_places(text))[: len(template.slots)]
+        self.source = str(text)
+        for start, end in self.places:
+            self.source = f"{self.source[:start]}{chr(0) * (end - start)}{self.source[end:]}"
+        self.position = 0
+        self.passages: list[Passage] = []
+        self.lists: list[tuple[Item, ...]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.words: list[str] = []
+        self.offsets: list[int] = []
+        self.links: list[Linked] = []
+        self.code: list[Stretch] = []
+        self.emphasised: list[Stretch] = []
+
+    # Blocks
+
+    def blocks(self, blocks: Blocks, kind: PassageKind = "paragraph") -> None:
+        """Read blocks; ``kind`` is that of a first paragraph."""
+        for number, block in enumerate(blocks):
+            after = blocks[number + 1] if number + 1 < len(blocks) else None
+            match block:
+                case Paragraph(children=run):
+                    is_lead = isinstance(after, BulletList | NumberedList)
+                    own: PassageKind = "lead" if is_lead else "paragraph"
+                    self.run(run, kind if number == 0 and kind != "paragraph" else own)
+                case BulletList(items=items) | NumberedList(items=items):
+                    self._list(items)
+                case Table():
+                    self._table(block)
+                case _:
+                    self.blocks(children(block))
+
+    def _list(self, items: tuple[Blocks, ...]) -> None:
+        found = []
+        for blocks in items:
+            before = len(self.passages)
+            self.blocks(blocks, "item")
+            if len(self.passages) > before and isinstance(_first(blocks), Paragraph):
+                found.append(Item(self.passages[before], len(blocks) > 1))
+        self.lists.append(tuple(found))
+
+    def _table(self, table: Table) -> None:
+        for cell in table.header:
+            self.run(cell.children, "cell")
+        if rule := _RULE.search(self.source, self.position):
+            self.position = rule.end()
+        for row in table.rows:
+            for cell in row:
+                self.run(cell.children, "cell")
+
+    def run(self, run: Inlines, kind: PassageKind) -> None:
+        """Read a run of inlines as one passage."""
+        if not run:
+            return
+        before = _BULLET if kind == "item" else _BEFORE
+        if lead := before.match(self.source, self.position):
+            self.position = lead.end()
+        self._begin()
+        self._inlines(run)
+        if self.words:
+            self.passages.append(
+                Passage(
+                    self.text,
+                    "".join(self.words),
+                    tuple(self.offsets),
+                    kind,
+                    tuple(self.links),
+                    tuple(self.code),
+                    tuple(self.emphasised),
+                    self.template.slots,
+                )
+            )
+
+    # Inlines
+
+    def _inlines(self, run: Inlines) -> None:
+        for inline in run:
+            self._inline(inline)
+
+    def _inline(self, inline: Inline) -> None:
+        begin = len(self.offsets)
+        match inline:
+            case Text(text=words):
+                self._follow(words)
+            case Value(name=name):
+                number = int(name.removeprefix(SLOT))
+                start, self.position = self.places[number]
+                self._add(chr(ord(FIRST_SLOT) + number), start)
+            case Strong(children=inner):
+                self._inlines(inner)
+            case Emphasis(children=inner):
+                self._inlines(inner)
+                self.emphasised.append((begin, len(self.offsets)))
+            case Code(children=inner):
+                self._inlines(inner)
+                self.code.append((begin, len(self.offsets)))
+            case Link(target=target, children=inner):
+                self._inlines(inner)
+                self.links.append(Linked(begin, len(self.offsets), target))
+                self._past(")", self.source.find("](", self.position))
+            case Picture(asset=asset):
+                self._add(NO_WORD, self.position)
+                self._past(")", self.source.find(asset.name, self.position))
+            case LineBreak():
+                self._add("\n", self.position)
+            case _:
+                pass
+
+    def _past(self, sign: str, start: int) -> None:
+        found = self.source.find(sign, start) if start >= 0 else -1
+        self.position = found + 1 if found >= 0 else self.position
+
+    def _add(self, character: str, offset: int) -> None:
+        self.words.append(character)
+        self.offsets.append(offset)
+
+    def _follow(self, words: str) -> None:
+        """Follow words through the source, past the signs between them.
+
+        Words that Markdown reads otherwise than they are typed (``\\*``, ``&lt;``) are
+        followed letter by letter.
+        """
+        for part in _WORD.findall(words):
+            found = self.position if part.isspace() else self.source.find(part, self.position)
+            if found >= 0 and not _WORDS.search(self.source, self.position, found):
+                self.words.append(part)
+                self.offsets.extend(range(found, found + len(part)))
+                self.position = found + len(part)
+                continue
+            for letter in part:
+                found = self.source.find(letter, self.position, self.position + _FAR)
+                self._add(letter, found if found >= 0 else self.position)
+                self.position = found + 1 if found >= 0 else self.position
+
+
+def _first(blocks: Blocks) -> Block | None:
+    return blocks[0] if blocks else None
