@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygen.checks.laws import Names
 from policygen.checks.uses import Named, Uses
 from policygen.checks.writings import Prose
 
@@ -47,3 +48,8 @@ class Subject:
     def prose(self) -> Prose:
         """All that is written in the library, parted and placed once for all rules."""
         return Prose(self.library)
+
+    @functools.cached_property
+    def laws(self) -> Names:
+        """Finds the names of laws and guidance."""
+        return Names(self.library, self.as_of)
