@@ -107,7 +107,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "The reading age is the Flesch-Kincaid grade plus five, as `policygen check` counts it."
     yield "Headings, tables made from data, labels and lines to write on are left out. Each item of"
-    yield "a list counts as a sentence. Where schools print different words, the middle figure stands"
+    yield "a list counts as a sentence. Where schools print different words, the middle one stands"
     yield "here and the highest beside it. The limits are those of the rule `reading-age` at the"
     yield "school with the youngest readers."
     for heading, kind, limits, texts in (
