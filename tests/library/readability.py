@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from library.sample import ROOT, sample
 from policygen.assemble.targets import targets
 from policygen.checks.reading import Reading, prose, reading_of
-from policygen.checks.rules.reading_age import ADULTS, PARENTS, PUPILS
+from policygen.checks.rules import reading_age
 from policygen.document import Clause, walk
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from policygen.document import Document
 
+ADULTS = reading_age.ADULTS
 PAGE = ROOT / "docs" / "readability.md"
 
 
@@ -40,6 +41,16 @@ class Text:
     def age(self) -> float:
         """The reading age."""
         return sum(map(reading_of, self.sentences), Reading()).age
+
+
+@functools.cache
+def phases() -> dict[str, set[str | None]]:
+    """Give the phases of the schools that print each form."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for target in targets(sample()):
+        if target.kind == "form" and target.school_id:
+            found[target.id].add(sample().schools[target.school_id].phase)
+    return found
 
 
 @functools.cache
@@ -78,11 +89,9 @@ def modules() -> dict[str, Text]:
 
 
 def limit(form_id: str) -> float:
-    """Give the highest reading age that a form's signatories should need."""
-    audience = set(map(str, sample().forms[form_id].audience))
-    if audience & {"pupils"}:
-        return PUPILS
-    return PARENTS if audience & {"parents", "families"} else ADULTS
+    """Give the highest reading age that a form's signatories should need at any school."""
+    form = sample().forms[form_id]
+    return min(reading_age.limit(form, phase) for phase in phases()[form_id])
 
 
 def page() -> str:
@@ -96,10 +105,11 @@ def _lines() -> Iterator[str]:
     yield "How hard the sample trust's texts are to read, measured as its schools print them. This"
     yield "page is made by `make pages`, and a test holds every text to its limit."
     yield ""
-    yield "The reading age is the Flesch-Kincaid grade plus five, as `policygen check` counts it. Headings,"
-    yield "tables made from data, labels and lines to write on are left out. Each item of a list"
-    yield "counts as a sentence. Where schools print different words, the middle figure stands here"
-    yield "and the highest beside it."
+    yield "The reading age is the Flesch-Kincaid grade plus five, as `policygen check` counts it."
+    yield "Headings, tables made from data, labels and lines to write on are left out. Each item of"
+    yield "a list counts as a sentence. Where schools print different words, the middle one stands"
+    yield "here and the highest beside it. The limits are those of the rule `reading-age` at the"
+    yield "school with the youngest readers."
     for heading, kind, limits, texts in (
         ("Policies", "Policy", lambda _: ADULTS, policies()),
         ("Forms", "Form", limit, forms()),

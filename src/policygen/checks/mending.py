@@ -20,16 +20,11 @@ _CLOSING = re.compile(r"(?:\]\([^()\n]*\)|[*_`])*")
 """Markdown's own signs that may stand behind the last word of a paragraph."""
 
 
-def warning(  # noqa: PLR0913 what a diagnostic is made of
-    code: str,
-    message: str,
-    passage: Passage,
-    start: int,
-    end: int,
-    hint: str,
-    fix: Fix | None = None,
+def warning(
+    code: str, place: tuple[Passage, int, int], message: str, hint: str, fix: Fix | None = None
 ) -> Diagnostic:
-    """Give a warning about a stretch of a passage."""
+    """Give a warning about a place: a passage, and from and up to which of its characters."""
+    passage, start, end = place
     span = passage.span(start, end)
     return Diagnostic(code, message, span, hint, Severity.WARNING, fix=fix)
 

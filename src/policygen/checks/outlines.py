@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def clauses_of(library: Library, policy: PolicyFields) -> list[str]:
     """Give the clauses a policy names, modules unfolded, each once, in order."""
-    parts = (*(policy.sections or ()), *(policy.appendices or ()))
+    parts: list[Section | Appendix] = [*(policy.sections or ()), *(policy.appendices or ())]
     return list(dict.fromkeys(_clauses(library, parts)))
 
 

@@ -278,9 +278,9 @@ class _Reader:
         self.offsets.append(offset)
 
     def _follow(self, words: str) -> None:
-        """Follow words through the source, past the signs between them.
+        r"""Follow words through the source, past the signs between them.
 
-        Words that Markdown reads otherwise than they are typed (``\\*``, ``&lt;``) are
+        Words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``) are
         followed letter by letter.
         """
         for part in _WORD.findall(words):

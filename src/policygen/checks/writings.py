@@ -1,4 +1,4 @@
-"""All that authors wrote: each text once, with what it is part of, however many schools print it."""
+"""All that authors wrote: each text once, however many schools print it."""
 
 from __future__ import annotations
 

@@ -41,4 +41,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             message = "an address is typed here in place of a link with words"
             address = match[0] if "://" in match[0] else f"https://{match[0]}"
             hint = f"Write what is there: [guidance on phones]({address})."
-            yield warning("bare-address", message, passage, start, end, hint)
+            yield warning("bare-address", (passage, start, end), message, hint)

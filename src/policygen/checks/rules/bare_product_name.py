@@ -160,7 +160,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             hint = f"Name the kind instead (“{kind}”), or make the name the answer to a setting."
             if setting := _setting_with(subject.library, name):
                 hint = f"Name the kind instead (“{kind}”), or print {{{{ settings.{setting} }}}}."
-            yield warning("bare-product-name", message, passage, start, end, hint)
+            yield warning("bare-product-name", (passage, start, end), message, hint)
 
 
 def _is_service(words: str, start: int, end: int) -> bool:

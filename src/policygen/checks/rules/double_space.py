@@ -38,4 +38,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 message = f"{count} spaces stand here in a row"
                 fix = replacing(subject.texts, passage, start, end, " ")
                 hint = "Leave one."
-                yield warning("double-space", message, passage, start, end, hint, fix)
+                yield warning("double-space", (passage, start, end), message, hint, fix)

@@ -44,4 +44,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             for match in _PATH.finditer(words):
                 message = f"“{match[0]}” is a place on a shared drive"
                 hint = "Say who has it, or link to a page that everybody can open."
-                yield warning("drive-path-in-text", message, passage, *match.span(), hint)
+                yield warning("drive-path-in-text", (passage, *match.span()), message, hint)

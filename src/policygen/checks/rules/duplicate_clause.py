@@ -31,6 +31,8 @@ Good:
 
 from __future__ import annotations
 
+import difflib
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -46,60 +48,69 @@ if TYPE_CHECKING:
     from policygen.checks.writings import Writing
     from policygen.model.library import Library
 
-LIKE = 0.7
-"""From which share of runs in common, of all that either has, two clauses are taken for one
-(Jaccard's index). In a text of fifteen words two may differ."""
+LIKE = 0.82
+SHORT_LIKE = 0.9
+"""From which ratio of equal words, in order, on two clauses are taken for one: of twelve words
+two may differ, of a short text's none but the smallest."""
 
-RUN = 2
-"""How many words a run has."""
-
+SHORT = 10
 FEWEST_WORDS = 5
+SHARED = 0.5
+"""Which share of neighbouring pairs of words two texts have in common before they are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
     writing: Writing
-    runs: frozenset[tuple[str, ...]]
+    words: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell the later of two, at its text, and where the other stands."""
     clauses = [clause for w in subject.prose.authored if (clause := _clause(w)) is not None]
-    often = Counter(run for clause in clauses for run in clause.runs)
-    holders: dict[tuple[str, ...], list[_Clause]] = {}
+    often = Counter(pair for clause in clauses for pair in clause.pairs)
+    holders: dict[tuple[str, str], list[_Clause]] = {}
     for clause in clauses:
-        alike: list[tuple[float, _Clause]] = []
-        seen: set[int] = set()
-        for run in _telling(clause.runs, often):
-            others = holders.setdefault(run, [])
-            for other in others:
-                if id(other) in seen:
-                    continue
-                seen.add(id(other))
-                likeness = len(clause.runs & other.runs) / len(clause.runs | other.runs)
-                if likeness >= LIKE and _apart(subject.library, other.writing, clause.writing):
-                    alike.append((likeness, other))
+        candidates: dict[int, _Clause] = {}
+        for pair in _telling(clause.pairs, often):
+            others = holders.setdefault(pair, [])
+            candidates |= {id(other): other for other in others}
             others.append(clause)
+        alike = [
+            (likeness, other)
+            for other in candidates.values()
+            if _apart(subject.library, other.writing, clause.writing)
+            and (likeness := _likeness(other, clause)) is not None
+        ]
         if alike:
             yield _told(max(alike, key=lambda pair: pair[0])[1].writing, clause.writing)
 
 
 def _telling(
-    runs: frozenset[tuple[str, ...]], often: Counter[tuple[str, ...]]
-) -> list[tuple[str, ...]]:
-    """Give the rarest runs of a text, so many that another as like as ``LIKE`` shares one."""
-    rarest = sorted(runs, key=lambda run: (often[run], run))
-    return rarest[: len(runs) - math.ceil(LIKE * len(runs)) + 1]
+    pairs: frozenset[tuple[str, str]], often: Counter[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Give the rarest pairs of a text, so many that one that shares enough shares one of them."""
+    rarest = sorted(pairs, key=lambda pair: (often[pair], pair))
+    return rarest[: len(pairs) - math.ceil(SHARED * len(pairs)) + 1]
 
 
 def _clause(writing: Writing) -> _Clause | None:
     if not writing.clause or writing.role != "body":
         return None
-    words = [w for passage in writing.passages.passages for w in comparable(passage)]
+    words = tuple(w for passage in writing.passages.passages for w in comparable(passage))
     if len(words) < FEWEST_WORDS:
         return None
-    runs = frozenset(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
-    return _Clause(writing, runs)
+    return _Clause(writing, words, frozenset(itertools.pairwise(words)))
+
+
+def _likeness(one: _Clause, other: _Clause) -> float | None:
+    """Give how like two texts are, None where they are not like enough."""
+    if len(one.pairs & other.pairs) < SHARED * len(one.pairs | other.pairs):
+        return None
+    least = SHORT_LIKE if min(len(one.words), len(other.words)) < SHORT else LIKE
+    ratio = difflib.SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
+    return ratio if ratio >= least else None
 
 
 def _apart(library: Library, one: Writing, other: Writing) -> bool:

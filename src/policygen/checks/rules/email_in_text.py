@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygen.checks.mending import warning
+from policygen.checks.officers import holders, posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,17 +51,16 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             hint = "Give it to an officer (`email:`) and write {{ officers.… .email }}."
             if value := known.get(address.lower()):
                 hint = f"Write {{{{ {value} }}}}."
-            yield warning("email-in-text", message, passage, start, end, hint)
+            yield warning("email-in-text", (passage, start, end), message, hint)
 
 
 def _known(library: Library) -> dict[str, str]:
     """Give the addresses that the sources hold, with what prints them."""
     found: dict[str, str] = {}
-    trust = library.trust
-    for kind, records in (("trust", [trust]), ("school", [*library.schools.values()])):
-        for record in records:
-            for post, officer in record.officers.items():
-                found.setdefault(str(officer.email or "").lower(), f"officers.{post}.email")
-            found.setdefault(str(record.email or "").lower(), f"{kind}.email")
+    for post, officer in posts(library):
+        found.setdefault(str(officer.email or "").lower(), f"officers.{post}.email")
+    for holder in holders(library):
+        kind = "trust" if holder is library.trust else "school"
+        found.setdefault(str(holder.email or "").lower(), f"{kind}.email")
     found.pop("", None)
     return found

@@ -55,6 +55,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygen.checks.mending import warning
+from policygen.checks.officers import posts
 from policygen.checks.outlines import clauses_of
 from policygen.checks.prose import ANY_SLOT, blotted
 
@@ -68,8 +69,26 @@ if TYPE_CHECKING:
     from policygen.model.library import Library
 
 _SMALL = frozenset(
-    "a an and as at by for from in into is nor of on or over per the to up via vs with if than but "
-    "not your our we".split()
+    {
+        *(
+            "a",
+            "an",
+            "and",
+            "as",
+            "at",
+            "but",
+            "by",
+            "for",
+            "from",
+            "if",
+            "in",
+            "into",
+            "is",
+            "nor",
+        ),
+        *("not", "of", "on", "or", "our", "over", "per", "than", "the", "to", "up", "via", "vs"),
+        *("we", "with", "your"),
+    }
 )
 """Words that stay small in either way of writing."""
 
@@ -116,11 +135,11 @@ def _told(
     if shouted and all(c.isupper() for c in letters):
         message = "this heading is all in capitals"
         hint = "Write it as a sentence; the style sheet says how it looks."
-        return warning("heading-case", message, passage, 0, len(passage.words), hint)
+        return warning("heading-case", (passage, 0, len(passage.words)), message, hint)
     if heading.opening is not None:
         message = f"this heading begins with a small letter: “{heading.opening[0]}”"
         hint = "Begin it with a capital."
-        return warning("heading-case", message, passage, *heading.opening.span(), hint)
+        return warning("heading-case", (passage, *heading.opening.span()), message, hint)
     odd = heading.small if in_capitals else heading.capital
     if not odd or not habit:
         return None
@@ -128,7 +147,7 @@ def _told(
     kind, other = ("a small letter", "capitals") if in_capitals else ("a capital", "small letters")
     message = f"“{word[0]}” has {kind}, where other headings of “{policy_id}” have {other}"
     hint = f"Write “{word[0].capitalize() if in_capitals else word[0].lower()}”."
-    return warning("heading-case", message, passage, *word.span(), hint)
+    return warning("heading-case", (passage, *word.span()), message, hint)
 
 
 class _Reader:
@@ -191,8 +210,7 @@ def _names(library: Library) -> set[str]:
     found = {str(library.trust.name), str(library.trust.short_name or "")}
     for school in library.schools.values():
         found |= {str(school.name), str(school.short_name or "")}
-    for record in (library.trust, *library.schools.values()):
-        for officer in record.officers.values():
-            found |= {str(officer.name or ""), str(officer.post or "")}
+    for _, officer in posts(library):
+        found |= {str(officer.name or ""), str(officer.post or "")}
     found |= {str(policy.title) for policy in library.policies.values() if "{{" not in policy.title}
     return {name for name in found if name}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from policygen.checks.prose import Passage
     from policygen.checks.subject import Subject
     from policygen.checks.writings import Writing
-    from policygen.diagnostics import Diagnostic
+    from policygen.diagnostics import Diagnostic, Fix
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -43,29 +43,24 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 others = [s for s in schools if typed.lower() not in s.forms]
                 # A title may name a group of people by any word that somebody uses for it.
                 if others and (writing.role != "title" or len(others) == len(schools)):
-                    yield _told(subject, passage, word, match, others[0], by_term[word.term])
+                    start, end = match.span(_group(match))
+                    shown = others[0].form(word.form)
+                    message = f"“{typed}” is typed where {others[0].who} says “{shown}”"
+                    new = _replacement(by_term[word.term], word, _article(match), typed)
+                    hint = f"Write {new or f'{{{{ terms.{word.term} }}}}'}."
+                    fix = _fix(subject, passage, match, new) if new else None
+                    place = (passage, start, end)
+                    yield warning("inconsistent-term", place, message, hint, fix)
 
 
-def _told(  # noqa: PLR0913 what a finding is made of
-    subject: Subject,
-    passage: Passage,
-    word: Word,
-    match: re.Match[str],
-    other: Printed,
-    schools: list[Printed],
-) -> Diagnostic:
+def _fix(subject: Subject, passage: Passage, match: re.Match[str], new: str) -> Fix | None:
+    """Give the edit that prints the term, None where its capitals wouldn't fit."""
     start, end = match.span(_group(match))
     typed = match[_group(match)]
     begin = match.start("article") if _article(match) else start
-    new = _replacement(schools, word, _article(match), match[0] if begin < start else typed)
-    message = f"“{typed}” is typed where {other.who} says “{other.form(word.form)}”"
-    hint = f"Write {{{{ terms.{word.term} }}}}, so that each school's own word is printed."
-    fix = None
-    if new:
-        hint = f"Write {new}."
-        if typed in {typed.lower(), typed.capitalize()} and _fits(passage.words, begin, new):
-            fix = replacing(subject.texts, passage, begin, end, new)
-    return warning("inconsistent-term", message, passage, start, end, hint, fix)
+    if typed not in {typed.lower(), typed.capitalize()} or not _fits(passage.words, begin, new):
+        return None
+    return replacing(subject.texts, passage, begin, end, new)
 
 
 def _printing(schools: list[Printed], writing: Writing) -> list[Printed]:
@@ -100,5 +95,5 @@ def _replacement(schools: list[Printed], word: Word, article: str, typed: str) -
             return None
         name += ".many"
     filters = " | a" if article else ""
-    filters += " | capitalize_first" if typed[:1].isupper() else ""
+    filters += " | capitalize_first" if (article or typed)[0].isupper() else ""
     return f"{{{{ {name}{filters} }}}}"

@@ -49,33 +49,28 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _of_list(subject: Subject, items: tuple[Item, ...]) -> Iterator[Diagnostic]:
-    ends = [(item.passage, _end(item.passage)) for item in items if not item.continued]
-    body = [
-        end
-        for item, (_, end) in zip((i for i in items if not i.continued), ends, strict=True)
-        if item is not items[-1]
-    ]
+    body = [_end(item.passage) for item in items[:-1] if not item.continued]
     if not body:
         return
     habit = Counter(body).most_common(1)[0][0]
     for item in items:
-        if item.continued:
-            continue
+        is_last = item is items[-1]
         end = _end(item.passage)
-        last = item is items[-1]
-        wanted = {habit} if not last else {".", habit} if habit == "" else {"."}
-        if end in wanted:
+        fitting = {habit} if not is_last else {".", habit} - {";", ","}
+        if item.continued or end in fitting:
             continue
-        new = "." if last and habit else habit
-        message = (
-            f"this last item ends with {_NAMES[end]}, where the list wants {_NAMES[new]}"
-            if last
-            else f"this item ends with {_NAMES[end]}, others of the list with {_NAMES[habit]}"
-        )
+        if is_last and habit:
+            wanted = "."
+            message = (
+                f"this last item ends with {_NAMES[end]}, where {_NAMES[wanted]} closes a list"
+            )
+        else:
+            wanted = habit
+            message = f"this item ends with {_NAMES[end]}, others of the list with {_NAMES[habit]}"
         hint = "End all items alike; the last may have a full stop."
         at = len(item.passage.words.rstrip())
-        fix = _mended(subject, item.passage, end, new)
-        yield warning("list-punctuation", message, item.passage, at - 1, at, hint, fix)
+        fix = _mended(subject, item.passage, end, wanted)
+        yield warning("list-punctuation", (item.passage, at - 1, at), message, hint, fix)
 
 
 def _end(passage: Passage) -> str:

@@ -45,4 +45,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             message = f"this sentence has {count} words"
             hint = f"Part it: more than {MOST_WORDS} are hard to follow, about 25 are easy."
             start, end = sentence.start, sentence.end
-            yield warning("long-sentence", message, sentence.passage, start, end, hint)
+            yield warning("long-sentence", (sentence.passage, start, end), message, hint)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _ENDED = re.compile(r"[.!?:…][\"'”’)\]]*\s*\Z")
 _WORD = re.compile(rf"[^\W\d_][\w’'-]*|{ANY_SLOT}")
+_LAST_WORD = re.compile(rf"(?:\w|[)”’\"']|{ANY_SLOT})\s*\Z")
 FEWEST_WORDS = 3
 """A paragraph with fewer is a word that stands by itself, as a name or a greeting does."""
 
@@ -47,12 +48,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if not lead:
             message = f"this paragraph ends without a {name}"
         fix = None
-        if passage.words[end - 1].isalnum() or passage.words[end - 1] in ")”’\"'":
-            fix = appending(subject.texts, passage, sign)
-        elif re.match(ANY_SLOT, passage.words[end - 1]):
+        if _LAST_WORD.search(passage.words):
             fix = appending(subject.texts, passage, sign)
         hint = f"End it with a {name}."
-        yield warning("missing-full-stop", message, passage, end - 1, end, hint, fix)
+        yield warning("missing-full-stop", (passage, end - 1, end), message, hint, fix)
 
 
 def _is_sentence(passage: Passage) -> bool:

@@ -71,4 +71,4 @@ def _told(
     hint = f"Type {other} ones, as most texts here have them."
     start = places[0]
     fix = together(*edits)
-    return warning("mixed-quotes", message, passage, start, start + 1, hint, fix)
+    return warning("mixed-quotes", (passage, start, start + 1), message, hint, fix)

@@ -47,4 +47,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 "“Must” is a duty, “should” is advice. Make two sentences of it, or use one word."
             )
             end = start + len(word)
-            yield warning("must-and-should", message, sentence.passage, start, end, hint)
+            yield warning("must-and-should", (sentence.passage, start, end), message, hint)

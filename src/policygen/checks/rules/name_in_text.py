@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygen.checks.mending import warning
+from policygen.checks.officers import posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ _FEWEST_WORDS = 2
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Tell the names of known officers, and whoever is called Mr, Mrs, Ms, Dr …"""
+    """Tell the names of known officers, and whoever has a title (Mr, Mrs, Dr) before theirs."""
     officers = _officers(subject.library)
     known = sorted(officers, key=lambda name: (-len(name), name))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)") if known else None
@@ -57,21 +58,20 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             if len(posts) == 1:
                 hint = f"Write {{{{ officers.{posts.pop()}.name }}}}."
             message = f"“{match[0]}” is typed here: a person's name"
-            yield warning("name-in-text", message, passage, *match.span(), hint)
+            yield warning("name-in-text", (passage, *match.span()), message, hint)
 
 
 def _known(passage: Passage, match: re.Match[str], post: str) -> Diagnostic:
     message = f"“{match[0]}” is typed here: the name of an officer"
     hint = f"Write {{{{ officers.{post}.name }}}}."
-    return warning("name-in-text", message, passage, *match.span(), hint)
+    return warning("name-in-text", (passage, *match.span()), message, hint)
 
 
 def _officers(library: Library) -> dict[str, str]:
     """Give the names of all officers with the post's name in ``{{ }}``."""
     found: dict[str, str] = {}
-    for officers in (library.trust.officers, *(s.officers for s in library.schools.values())):
-        for post, officer in officers.items():
-            name = " ".join(str(officer.name or "").split())
-            if len(name.split()) >= _FEWEST_WORDS:
-                found.setdefault(name, str(post))
+    for post, officer in posts(library):
+        name = " ".join(str(officer.name or "").split())
+        if len(name.split()) >= _FEWEST_WORDS:
+            found.setdefault(name, post)
     return found

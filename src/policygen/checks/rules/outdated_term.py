@@ -96,7 +96,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 if not outdated.mechanical:
                     fix = None
                 hint = f"Write “{new.strip()}”."
-                yield warning("outdated-term", message, passage, start, end, hint, fix)
+                yield warning("outdated-term", (passage, start, end), message, hint, fix)
 
 
 def _opens(words: str, start: int) -> bool:

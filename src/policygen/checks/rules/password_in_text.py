@@ -42,7 +42,7 @@ _TOLD = re.compile(r"pass|user ?name|log-?in|key\b|PIN|code", re.IGNORECASE)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Tell each in anything that is printed, at the secret itself; the message doesn't repeat it."""
+    """Tell each in anything that is printed, at the secret, which no message repeats."""
     for writing in subject.prose.writings:
         for passage in writing.passages.passages:
             words = passage.words
@@ -56,12 +56,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                     end -= len(match["secret"]) - len(match["secret"].rstrip(".,;:!?)"))
                     message = "this looks like a password, a log-in or a code"
                     hint = "Take it out, and change it: whoever has read it knows it."
-                    yield warning("password-in-text", message, passage, start, end, hint)
+                    yield warning("password-in-text", (passage, start, end), message, hint)
             for match in _ALONE.finditer(words):
                 if match.start() not in told:
                     message = "this looks like a password"
                     hint = "Take it out, and change it: whoever has read it knows it."
-                    yield warning("password-in-text", message, passage, *match.span(), hint)
+                    yield warning("password-in-text", (passage, *match.span()), message, hint)
 
 
 def _is_secret(match: re.Match[str]) -> bool:

@@ -39,11 +39,13 @@ _LEFT = re.compile(
     r"|_{3,}|…{2,}|\.{5,}|\?{3,}|#{3,}"
     r"|\[(?!sic\]|\d+\]|\s*\])[^\[\]\n]{1,80}\]"
     rf"|<\s*{_ASKED}\b[^<>\n]{{0,60}}>|\{{\s*{_ASKED}\b[^{{}}\n]{{0,60}}\}}|«[^«»\n]{{1,60}}»"
-    r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)(?: here)?\b"
+    r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)"
+    r"(?: here)?\b"
     r"|\b[Ll]orem ipsum\b|\b[Dd]olor sit amet\b",
 )
 _SIGNS = re.compile(
-    r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert|ipsum|amet"
+    r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert"
+    r"|ipsum|amet"
 )
 """What every match has; to look for the rest only where one of them stands."""
 
@@ -66,4 +68,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 elif _RULED.fullmatch(match[0]):
                     message = "a line to write on is typed here"
                     hint = "Screen readers read it sign by sign; use a form's `fields:`."
-                yield warning("placeholder-left", message, passage, start, end, hint)
+                yield warning("placeholder-left", (passage, start, end), message, hint)

@@ -62,7 +62,7 @@ def _told(earlier: Sentence, later: Sentence) -> Diagnostic:
         where = f"“{of}” ({place.path}:{place.line})"
     message = f"the same sentence stands in {where}, and in the same document"
     hint = "Take one of the two out."
-    return warning("repeated-sentence", message, later.passage, later.start, later.end, hint)
+    return warning("repeated-sentence", (later.passage, later.start, later.end), message, hint)
 
 
 class _Printed:

@@ -174,15 +174,15 @@ def _told(subject: Subject, passage: Passage, match: re.Match[str]) -> Diagnosti
         new = "local authorities"
     message = f"“{match[0]}” has not existed under this name since {body.since}"
     fix = replacing(subject.texts, passage, start, end, new)
-    return warning("retired-body", message, passage, start, end, f"Write “{new}”.", fix)
+    return warning("retired-body", (passage, start, end), message, f"Write “{new}”.", fix)
 
 
 def _regulator(subject: Subject, passage: Passage, match: re.Match[str]) -> Diagnostic:
-    """The Data (Use and Access) Act 2025, section 119, puts an Information Commission in the
-    Commissioner's place, on a day that regulations set: so its name is a value. (It was the
-    Data Protection Registrar until 2000, the Data Protection Commissioner until 2001.)"""
+    # The Data (Use and Access) Act 2025, section 119, puts an Information Commission in the
+    # Commissioner's place, on a day that regulations set: so its name is a value. (It was the
+    # Data Protection Registrar until 2000, the Data Protection Commissioner until 2001.)
     message = f"“{match[0]}” becomes the Information Commission under an Act of 2025"
     hint = "Make its name the answer to a setting, and print that in all texts."
     if "regulator" in subject.library.settings:
         hint = "Print {{ settings.regulator }}, so that the name changes in one place."
-    return warning("retired-body", message, passage, *match.span(), hint)
+    return warning("retired-body", (passage, *match.span()), message, hint)

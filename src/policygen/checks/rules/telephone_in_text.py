@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygen.checks.mending import warning
+from policygen.checks.officers import holders, posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             hint = "Give it to an officer (`telephone:`) and write {{ officers.… .telephone }}."
             if value := known.get(digits):
                 hint = f"Write {{{{ {value} }}}}."
-            yield warning("telephone-in-text", message, passage, start, end, hint)
+            yield warning("telephone-in-text", (passage, start, end), message, hint)
 
 
 def _digits(number: str) -> str:
@@ -76,11 +77,10 @@ def _digits(number: str) -> str:
 def _known(library: Library) -> dict[str, str]:
     """Give the numbers that the sources hold, with what prints them."""
     found: dict[str, str] = {}
-    for kind, records in (("school", [*library.schools.values()]), ("trust", [library.trust])):
-        for record in records:
-            found.setdefault(_digits(str(record.telephone or "")), f"{kind}.telephone")
-    for record in (library.trust, *library.schools.values()):
-        for post, officer in record.officers.items():
-            found.setdefault(_digits(str(officer.telephone or "")), f"officers.{post}.telephone")
+    for holder in reversed(holders(library)):
+        kind = "trust" if holder is library.trust else "school"
+        found.setdefault(_digits(str(holder.telephone or "")), f"{kind}.telephone")
+    for post, officer in posts(library):
+        found.setdefault(_digits(str(officer.telephone or "")), f"officers.{post}.telephone")
     found.pop("", None)
     return found

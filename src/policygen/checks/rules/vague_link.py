@@ -50,4 +50,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 message = f"“{words}” doesn't say where this link leads"
             else:
                 continue
-            yield warning("vague-link", message, passage, link.start, link.end, hint)
+            yield warning("vague-link", (passage, link.start, link.end), message, hint)
