@@ -68,6 +68,7 @@ def inspect(
         subject = Subject(library, tuple(report.targets), texts, as_of, assets)
         found = [*found, *run(subject, settings, documents=True), *of_texts()]
     notes, wrong = ignores({path: text for path, text in texts.items() if path.endswith(".yaml")})
+    notes = [note for note in notes if not settings.is_off(note.code)]
     found, unused = silenced(settings.applied(found), notes)
     found += settings.applied([*wrong, *_those_seen(unused, asked)])
     found = [d for d in collected(without_guesses([*found, *faults])) if _concerns(d, asked)]
