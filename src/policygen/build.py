@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from policygen.assemble.facts import DUE_SOON_DAYS
 from policygen.assemble.policy import DEFAULT_COLOUR
 from policygen.assemble.targets import EVERYTHING, Target, targets
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 SOURCE_FOLDERS = ("assets", *FOLDERS)
 """The folders of a source folder, into which nothing is built."""
-
-DUE_SOON_DAYS = 60
-"""A review is due soon from so many days before it."""
 
 
 @dataclass(frozen=True, slots=True)

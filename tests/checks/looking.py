@@ -19,7 +19,7 @@ TRUST = Path(__file__).parent / "trust"
 
 AS_OF = dt.date(2026, 11, 21)
 
-_FILE = re.compile(r"^# (\S+\.yaml)\n", re.MULTILINE)
+_FILE = re.compile(r"^# (\S+\.(?:yaml|svg))\n", re.MULTILINE)
 _KEY = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
 
 

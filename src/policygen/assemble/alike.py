@@ -82,7 +82,7 @@ class Sketches:
             yield school_id
         for name in SCHOOL_NAMES:
             found = getattr(school, name)
-            words = ", ".join(found) if isinstance(found, tuple) else found
+            words = ", ".join(found) if isinstance(found, tuple) else str(found or "")
             yield self._value(("school", name), words)
         for office, officer in school.officers.items():
             yield self._officer(str(office), officer)

@@ -6,6 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygen.checks.laws import Names
+from policygen.checks.uses import Named, Uses
 from policygen.checks.writings import Prose
 
 if TYPE_CHECKING:
@@ -33,6 +35,21 @@ class Subject:
     assets: tuple[str, ...] = ()
 
     @functools.cached_property
+    def uses(self) -> Uses:
+        """What each record names."""
+        return Uses(self.library)
+
+    @functools.cached_property
+    def named(self) -> Named:
+        """What anything in the library names."""
+        return self.uses.everywhere()
+
+    @functools.cached_property
     def prose(self) -> Prose:
         """All that is written in the library, parted and placed once for all rules."""
         return Prose(self.library)
+
+    @functools.cached_property
+    def laws(self) -> Names:
+        """Finds the names of laws and guidance."""
+        return Names(self.library, self.as_of)

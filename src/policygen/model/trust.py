@@ -102,6 +102,8 @@ class School(Record):
     name: SourceText
     short_name: SourceText | None = None
     urn: SourceText | None = None
+    opens: Day | None = None
+    closes: Day | None = None
     phase: Phase | None = None
     type: SourceText | None = None
     address: ListOf[SourceText] = ()

@@ -1,0 +1,65 @@
+"""A form that doesn't say which version of the rules it is about.
+
+Why: When the rules change, forms signed before are of the old ones. Only the version on them
+tells which.
+
+Bad:
+    # forms/visitors.yaml
+    title: Visitor agreement
+    audience: visitors
+    declaration: |
+      I have read the rules for visitors.
+    fields: [name, signature, date]
+
+Good:
+    # forms/visitors.yaml
+    title: Visitor agreement
+    audience: visitors
+    declaration: |
+      I have read the rules for visitors.
+    fields: [name, signature, date]
+    # policies/conduct.yaml
+    appendices:
+      - form: agreement
+      - form: visitors
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygen.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policygen.checks.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """Tell each form whose pages carry no version at some school: that of the policy that
+    prints it stands at their foot."""
+    found: dict[str, list[str]] = {}
+    for target in subject.targets:
+        document = target.document
+        if target.kind == "form" and document is not None and not document.version:
+            found.setdefault(target.id, []).append(target.name)
+    spoken = {
+        writing.owner
+        for writing in subject.prose.writings
+        if writing.owner in {f"forms/{name}" for name in found}
+        and any("ersion" in passage.words for passage in writing.passages.passages)
+    }
+    for form_id, documents in found.items():
+        if f"forms/{form_id}" not in spoken:
+            message = "the pages of this form carry no version"
+            hint = "List it under `appendices:` of a policy that has a `version:`."
+            span = subject.library.forms[form_id].at("title")
+            yield Diagnostic(
+                "form-without-version",
+                message,
+                span,
+                hint,
+                Severity.WARNING,
+                documents=tuple(documents),
+            )
