@@ -114,11 +114,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list: its items, and whether it stands inside another's item."""
+
+    items: tuple[Item, ...]
+    inner: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Passages:
     """The passages of one text, in order, and its lists."""
 
     passages: tuple[Passage, ...]
-    lists: tuple[tuple[Item, ...], ...] = ()
+    lists: tuple[ItemList, ...] = ()
 
 
 def blotted(words: str, stretches: tuple[Stretch, ...]) -> str:
@@ -165,7 +173,8 @@ class _Reader:
             self.source = f"{self.source[:start]}{chr(0) * (end - start)}{self.source[end:]}"
         self.position = 0
         self.passages: list[Passage] = []
-        self.lists: list[tuple[Item, ...]] = []
+        self.lists: list[ItemList] = []
+        self.depth = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -195,12 +204,14 @@ class _Reader:
 
     def _list(self, items: tuple[Blocks, ...]) -> None:
         found = []
+        self.depth += 1
         for blocks in items:
             before = len(self.passages)
             self.blocks(blocks, "item")
             if len(self.passages) > before and isinstance(_first(blocks), Paragraph):
                 found.append(Item(self.passages[before], len(blocks) > 1))
-        self.lists.append(tuple(found))
+        self.depth -= 1
+        self.lists.append(ItemList(tuple(found), self.depth > 0))
 
     def _table(self, table: Table) -> None:
         for cell in table.header:
@@ -288,6 +299,8 @@ class _Reader:
             if found >= 0 and not _WORDS.search(self.source, self.position, found):
                 self.words.append(part)
                 self.offsets.extend(range(found, found + len(part)))
+                if part[0] == "\\" and self.source[self.position : found] == "\\":
+                    self.offsets[-len(part)] = found - 1  # typed as two: “\\\\server”
                 self.position = found + len(part)
                 continue
             for letter in part:

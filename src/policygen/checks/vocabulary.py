@@ -41,6 +41,7 @@ def _word(term: str, form: str, pattern: str) -> Word:
 
 
 WORDS = (
+    _word("headteacher", "many", r"(?<![\w-])(?P<word>[Hh]ead[ -][Tt]eachers)(?![\w-])"),
     _word(
         "headteacher",
         "",

@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "a social network": (
-        *("Facebook", "Face book", "Twitter", "Instagram", "Insta", "LinkedIn", "Linkedin"),
+        *("Facebook", "Face book", "Twitter", "Instagram", "LinkedIn", "Linkedin"),
         *("Linked In", "Bluesky", "BlueSky", "Mastodon", "Reddit", "Pinterest", "Tumblr"),
         *("BeReal", "MySpace", "Myspace", "Bebo", "Google+", "Mumsnet", "Nextdoor", "Friendster"),
-        *("Truth Social", "VKontakte", "Weibo", "Tinder", "Bumble", "Grindr", "OnlyFans"),
+        *("Truth Social", "VKontakte", "Weibo", "Grindr", "OnlyFans"),
     ),
     "a video site": (
-        *("YouTube", "Youtube", "You Tube", "TikTok", "Tiktok", "Tik Tok", "Vimeo", "Twitch"),
-        *("Dailymotion", "Vine", "Netflix", "Omegle"),
+        *("YouTube", "Youtube", "You Tube", "TikTok", "Tiktok", "Tik Tok", "Vimeo"),
+        *("Dailymotion", "Netflix", "Omegle"),
     ),
     "a site for pictures": ("Flickr", "Snapfish", "Photobucket", "Imgur"),
     "a messaging app": (
         *("WhatsApp", "Whatsapp", "WhatsAPP", "What's App", "Whats App", "Snapchat", "SnapChat"),
-        *("Snap Chat", "Telegram", "Facebook Messenger", "iMessage", "WeChat", "Viber", "Skype"),
-        *("FaceTime", "Facetime", "Kik", "Houseparty", "Yubo", "Discord"),
+        *("Snap Chat", "Facebook Messenger", "iMessage", "WeChat", "Viber", "Skype"),
+        *("FaceTime", "Facetime", "Kik", "Houseparty", "Yubo"),
     ),
     "the meeting tool": (
         *("Microsoft Teams", "MS Teams", "Google Meet", "Google Hangouts", "Zoom calls"),
@@ -49,7 +49,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "the learning platform": (
         *("Google Classroom", "Show My Homework", "Satchel One", "Edmodo", "Schoology", "Moodle"),
-        *("ClassDojo", "Class Dojo", "ClassCharts", "Class Charts", "Seesaw", "Tapestry", "Kahoot"),
+        *("ClassDojo", "Class Dojo", "ClassCharts", "Class Charts", "Kahoot"),
         *("Quizlet", "Purple Mash", "Times Tables Rock Stars", "Bedrock Learning", "Sparx Maths"),
         *("Blackboard Learn", "Canvas LMS", "Frog VLE", "MyMaths", "Mathletics"),
     ),
@@ -61,7 +61,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "the record of concerns": ("CPOMS", "C-POMS", "MyConcern", "My Concern", "Safeguard My School"),
     "the information system": ("SIMS", "Bromcom", "ScholarPack", "iSAMS", "Arbor"),
     "the filtering system": (
-        *("Smoothwall", "Securly", "Lightspeed", "Senso", "Impero", "Netsweeper", "RM SafetyNet"),
+        *("Smoothwall", "Securly", "Senso", "Impero", "Netsweeper", "RM SafetyNet"),
         *("Sophos", "GoGuardian", "LGfL WebScreen"),
     ),
     "the work storage": (
@@ -75,7 +75,6 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
         "Hotmail",
         "Outlook.com",
         "Yahoo",
-        "Egress",
         "Microsoft Outlook",
     ),
     "an AI tool": (
@@ -94,8 +93,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "a tablet, phone or computer": (
         *("iPad", "iPads", "iPhone", "iPhones", "iPod", "iPods", "Chromebook", "Chromebooks"),
-        *("MacBook", "MacBooks", "Apple Watch", "Apple Watches", "Fitbit", "Kindle", "AirTag"),
-        *("AirTags", "BlackBerry", "Blackberry", "AirPods", "GoPro", "Alexa", "Siri"),
+        *("MacBook", "MacBooks", "Apple Watch", "Apple Watches", "Fitbit", "AirTag"),
+        *("AirTags", "BlackBerry", "Blackberry", "AirPods", "GoPro"),
     ),
     "a service for sending files": ("AirDrop", "Airdrop"),
     "an online encyclopaedia": ("Wikipedia",),
@@ -111,6 +110,20 @@ _SHARED: Mapping[str, str] = {
     "Signal": "a messaging app",
     "Messenger": "a messaging app",
     "Slack": "a messaging app",
+    "Discord": "a messaging app",
+    "Telegram": "a messaging app",
+    "Tapestry": "the learning platform",
+    "Seesaw": "the learning platform",
+    "Vine": "a video site",
+    "Bumble": "a social network",
+    "Tinder": "a social network",
+    "Twitch": "a video site",
+    "Lightspeed": "the filtering system",
+    "Kindle": "a tablet, phone or computer",
+    "Alexa": "a tablet, phone or computer",
+    "Siri": "a tablet, phone or computer",
+    "Egress": "work e-mail",
+    "Insta": "a social network",
     "Teams": "the meeting tool",
     "Zoom": "the meeting tool",
     "Copilot": "an AI tool",
@@ -122,7 +135,7 @@ _SHARED: Mapping[str, str] = {
     "Chrome": "a web browser",
 }
 """Names that are words as well: told where a small word, a comma or another name stands
-before them, as in “on X” or “Facebook, Signal and X”."""
+before them, as in “on X” or “Facebook, Signal and X”, or where they are all of an item."""
 
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names} | dict(_SHARED)
 
@@ -134,7 +147,7 @@ def _any_of(names: Mapping[str, str] | list[str]) -> str:
 _SURE = [name for name in _KIND_OF if name not in _SHARED]
 _NAME = re.compile(
     rf"(?<![\w@./-])(?:(?:{_any_of(_SURE)})|(?<=[a-z,(/]\s)(?:{_any_of(_SHARED)})"
-    rf"|(?<=[(/])(?:{_any_of(_SHARED)}))(?![\w@]|-(?!based|style|like)|\.\w)"
+    rf"|(?<=[(/])(?:{_any_of(_SHARED)})|\A(?:{_any_of(_SHARED)})(?=[.;,]?\s*\Z))(?![\w@]|-(?!based|style|like)|\.\w)"
 )
 _BEFORE_SHARED = re.compile(
     r"(?:\b(?:on|onto|to|via|using|use|uses|used|and|or|as|from|through|called|formerly|like"
@@ -153,7 +166,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         for match in _NAME.finditer(words):
             start, end = match.span()
             name = match[0]
-            if name in _SHARED and not _is_service(words, start, end):
+            alone = passage.kind in {"item", "cell"} and not words.replace(name, "", 1).strip(
+                " .;,"
+            )
+            if name in _SHARED and not alone and not _is_service(words, start, end):
                 continue
             kind = _KIND_OF[name]
             message = f"“{name}” is a product's name"

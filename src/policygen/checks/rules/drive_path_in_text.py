@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from policygen.diagnostics import Diagnostic
 
 _PATH = re.compile(
-    r"(?<![\w\\])\\{1,2}[A-Za-z][\w$.-]*(?:\\[\w$.&-]+)+\\?"
-    r"|(?<!\w)[A-Za-z]:\\{1,2}(?:[\w$.&-]+(?:\\{1,2}[\w$.&-]+)*\\?)?"
+    r"(?<![\w\\])\\{1,2}[A-Za-z][\w$.-]*(?:\\[\w$.&-]*[\w$&-])+\\?"
+    r"|(?<!\w)[A-Za-z]:\\{1,2}(?:[\w$.&-]*[\w$&-](?:\\{1,2}[\w$.&-]*[\w$&-])*\\?)?"
     r"|(?<!\w)[A-Z]:/(?!/)[\w$.&/-]*"
     r"|(?<!\w)(?:smb|afp|file|nfs)://[^\s<>]+"
-    r"|(?<!\w)[A-Z]:? [Dd]rive\b|(?<!\w)[A-Z]-[Dd]rive\b"
+    r"|(?<!\w)[A-Z](?:: ?|-)[Dd]rive\b|(?<=\bthe )[A-Z] [Dd]rive\b|(?<=\bon )[B-Z] [Dd]rive\b"
 )
 
 
@@ -42,6 +42,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             if "\\" not in words and ":/" not in words and "rive" not in words:
                 continue
             for match in _PATH.finditer(words):
-                message = f"“{match[0]}” is a place on a shared drive"
+                typed = passage.typed(*match.span()) or match[0]
+                message = f"“{typed}” is a place on a shared drive"
                 hint = "Say who has it, or link to a page that everybody can open."
                 yield warning("drive-path-in-text", (passage, *match.span()), message, hint)

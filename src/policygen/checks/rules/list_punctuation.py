@@ -31,7 +31,7 @@ from policygen.checks.mending import appending, replacing, warning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygen.checks.prose import Item, Passage
+    from policygen.checks.prose import ItemList, Passage
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic, Fix
 
@@ -43,12 +43,13 @@ _FEWEST = 2
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each item that ends otherwise than most; the last may close with a full stop."""
     for writing in subject.prose.authored:
-        for items in writing.passages.lists:
-            if len(items) >= _FEWEST:
-                yield from _of_list(subject, items)
+        for found in writing.passages.lists:
+            if len(found.items) >= _FEWEST:
+                yield from _of_list(subject, found)
 
 
-def _of_list(subject: Subject, items: tuple[Item, ...]) -> Iterator[Diagnostic]:
+def _of_list(subject: Subject, found: ItemList) -> Iterator[Diagnostic]:
+    items = found.items
     body = [_end(item.passage) for item in items[:-1] if not item.continued]
     if not body:
         return
@@ -56,7 +57,9 @@ def _of_list(subject: Subject, items: tuple[Item, ...]) -> Iterator[Diagnostic]:
     for item in items:
         is_last = item is items[-1]
         end = _end(item.passage)
-        fitting = {habit} if not is_last else {".", habit} - {";", ","}
+        fitting = {habit}
+        if is_last:  # a list inside an item ends as the item would
+            fitting = {".", habit} if found.inner else {".", habit} - {";", ","}
         if item.continued or end in fitting:
             continue
         if is_last and habit:

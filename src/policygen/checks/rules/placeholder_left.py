@@ -33,7 +33,7 @@ _ASKED = (
 """With what the words between brackets begin that ask for something."""
 
 _LEFT = re.compile(
-    r"\bX{3,}\b(?!-rated)|\b[xX]{2}[/.-][xX]{2}[/.-][xX]{2,4}\b|\bx{3,}\b"
+    r"\bX{3,}\b(?!-rated)|\b[xX]{2}[/.-][xX]{2}[/.-](?:[xX]{2,4}|\d{2,4})\b|\bx{3,}\b"
     r"|\b(?:TB[ACD]|T\.B\.[ACD]\.?|TODO|FIXME)\b|(?<!\w)[Tt]o be (?:confirmed|inserted|advised)"
     r"(?=[.)\]]|\s*\Z)"
     r"|_{3,}|…{2,}|\.{5,}|\?{3,}|#{3,}"

@@ -41,6 +41,9 @@ ADULTS = 14.0
 FAMILIES = 11.0
 PUPILS = 9.0
 
+OLDEST = 18
+"""Where the measure stops to be an age."""
+
 _OF_PHASE: Mapping[str | None, float] = {
     "secondary": 11.0,
     "all-through": 11.0,
@@ -71,7 +74,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if reading.words < FEWEST_WORDS or over <= worst.get(form_id, (0.0,))[0]:
             continue
         hardest = max(texts, key=lambda text: (reading_of(text).age, text))
-        message = f"this form needs a reading age of {reading.age:g}; {_who(form)} have {most:g}"
+        age = f"{reading.age:g}" if reading.age < OLDEST else f"more than {OLDEST}"
+        message = f"this form needs a reading age of {age}; {_who(form)} have {most:g}"
         hint = f"Use shorter sentences and words, first in “{_shortened(hardest)}”."
         span = form.audience[0].span if form.audience else form.title.span
         found = Diagnostic("reading-age", message, span, hint, Severity.WARNING)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class _Body:
     """A retired name, short and long: what took its place, and since when.
 
-    Where ``short`` or ``long`` is "", the successor has no such name or the old name had none.
+    Where ``short`` is "", the old name had none.
     """
 
     short: str
@@ -39,6 +39,8 @@ class _Body:
     new_short: str
     new_long: str
     since: str
+    mechanical: bool = True
+    """Whether the new name can stand where the old one stood, whatever is said of it."""
 
 
 _DFE = ("DfE", "Department for Education")
@@ -59,21 +61,32 @@ _BODIES = (
         r"British Educational Communications and Technology Agency",
         *_DFE,
         "2011",
+        mechanical=False,
     ),
     # Protection of Freedoms Act 2012, sections 87 and 88; 1 December 2012.
     _Body("CRB", r"Criminal Records Bureau", *_DBS, "2012"),
     _Body("", r"Independent Safeguarding Authority", *_DBS, "2012"),
     # Children and Social Work Act 2017, section 30; the last went by 29 September 2019.
     _Body(
-        "LSCBs?", r"[Ll]ocal [Ss]afeguarding [Cc]hildren(?:['’]?s)? [Bb]oards?", *_PARTNERS, "2019"
+        "LSCBs?",
+        r"[Ll]ocal [Ss]afeguarding [Cc]hildren(?:['’]?s)? [Bb]oards?",
+        *_PARTNERS,
+        "2019",
+        mechanical=False,
     ),
     # Children Act 2004, section 13.
-    _Body("ACPCs?", r"[Aa]rea [Cc]hild [Pp]rotection [Cc]ommittees?", *_PARTNERS, "2006"),
+    _Body(
+        "ACPCs?",
+        r"[Aa]rea [Cc]hild [Pp]rotection [Cc]ommittees?",
+        *_PARTNERS,
+        "2006",
+        mechanical=False,
+    ),
     # Education Act 2011, section 7; 1 April 2012. Its work came to today's agency in 2018.
-    _Body("GTCE?", r"General Teaching Council(?: for England)?", *_TRA, "2012"),
+    _Body("GTCE", r"General Teaching Council(?: for England)?", *_TRA, "2012", mechanical=False),
     # Repurposed on 1 April 2018.
     _Body("NCTL", r"National College for Teaching and Leadership", *_TRA, "2018"),
-    _Body("NCSL", r"National College for School Leadership", *_DFE, "2013"),
+    _Body("NCSL", r"National College for School Leadership", *_DFE, "2013", mechanical=False),
     # Education Act 2011, sections 25 and 26; 2012.
     _Body(
         "QCDA|QCA",
@@ -81,13 +94,21 @@ _BODIES = (
         "STA",
         "Standards and Testing Agency",
         "2012",
+        mechanical=False,
     ),
     # Education Act 2011, section 66; 1 April 2012.
-    _Body("YPLA", r"Young People['’]?s Learning Agency", *_DFE, "2012"),
+    _Body("YPLA", r"Young People['’]?s Learning Agency", *_DFE, "2012", mechanical=False),
     # Merged on 1 April 2017; the agency that came of it closed on 31 March 2025.
     _Body("EFA", r"Education Funding Agency", *_DFE, "2017"),
     _Body("ESFA", r"Education and Skills Funding Agency", *_DFE, "2025"),
-    _Body("", r"Regional Schools Commissioners?", "DfE", "Department for Education", "2022"),
+    _Body(
+        "",
+        r"Regional Schools Commissioners?",
+        "DfE",
+        "Department for Education",
+        "2022",
+        mechanical=False,
+    ),
     # Crime and Courts Act 2013, section 15; 7 October 2013. CEOP is a command of the NCA,
     # to which people report at the CEOP Safety Centre.
     _Body(
@@ -173,8 +194,9 @@ def _told(subject: Subject, passage: Passage, match: re.Match[str]) -> Diagnosti
     if new == "local authority" and _HAS_PLURAL.search(match[0]):
         new = "local authorities"
     message = f"“{match[0]}” has not existed under this name since {body.since}"
-    fix = replacing(subject.texts, passage, start, end, new)
-    return warning("retired-body", (passage, start, end), message, f"Write “{new}”.", fix)
+    fix = replacing(subject.texts, passage, start, end, new) if body.mechanical else None
+    hint = f"Write “{new}”." if body.mechanical else f"Name who does this work now: {new}."
+    return warning("retired-body", (passage, start, end), message, hint, fix)
 
 
 def _regulator(subject: Subject, passage: Passage, match: re.Match[str]) -> Diagnostic:
