@@ -99,7 +99,8 @@ def targets(
 class _Assembling:
     """Assembles documents; with ``sketches``, those of schools that are alike once.
 
-    What can be told only with a school's name is found at each school.
+    What can be told only with a school's name is found at each school. Their documents are
+    for looking at: they bear no fingerprint.
     """
 
     library: Library
@@ -109,7 +110,12 @@ class _Assembling:
     def policy(self, school_id: str | None, policy_id: str) -> Assembled:
         """Give a policy of a school."""
         context = Context(self.library, school_id, policy_id)
-        found = self._once(context, "", lambda: assemble_policy(self.library, school_id, policy_id))
+        whole = self.sketches is None
+        found = self._once(
+            context,
+            "",
+            lambda: assemble_policy(self.library, school_id, policy_id, fingerprinted=whole),
+        )
         assert found is not None  # noqa: S101 a policy is always assembled
         return found
 
