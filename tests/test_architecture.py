@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(policygen.__file__).parent
 
 BELOW: dict[str, frozenset[str]] = {
+    "beside": frozenset(),
     "cells": frozenset(),
     "colour": frozenset(),
     "diagnostics": frozenset(),
@@ -71,6 +72,7 @@ BELOW: dict[str, frozenset[str]] = {
     ),
     "check": frozenset(
         {
+            "beside",
             "diagnostics",
             "files",
             "document",

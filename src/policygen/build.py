@@ -25,7 +25,7 @@ from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from policygen.assemble.targets import Asked
@@ -76,17 +76,25 @@ class Report:
 
 
 def survey(
-    source: Path, *, as_errors: bool = False, asked: Asked = EVERYTHING, shared: bool = False
+    source: Path,
+    *,
+    as_errors: bool = False,
+    asked: Asked = EVERYTHING,
+    shared: bool = False,
+    once_read: Callable[[Library, dict[str, str]], None] | None = None,
 ) -> tuple[Library | None, Report]:
     """Read everything and assemble what is asked for, and write nothing.
 
     ``shared`` is for those who want the faults and no documents: schools that are alike then
-    share theirs, which is much faster.
+    share theirs, which is much faster. ``once_read`` is told the library and the sources'
+    texts before anything is assembled.
     """
     reading = read_library(source)
     report = Report(texts=reading.texts)
     found = list(reading.diagnostics)
     if reading.library is not None:
+        if once_read is not None:
+            once_read(reading.library, reading.texts)
         found += lint(reading.library)
         found = strict(found) if as_errors else found
         errors = [d for d in found if d.is_error] + _for_all(reading.library)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from policygen.assemble.targets import EVERYTHING
+from policygen.beside import beside
 from policygen.build import survey
 from policygen.checks import Settings, run
 from policygen.checks.editing import edited
@@ -48,15 +49,26 @@ def inspect(
 
     With ``asked``, only at what concerns these schools and policies.
     """
-    library, report = survey(source, shared=True, asked=asked)
+    assets = _assets(source)
+    settings = Settings()
+    faults: list[Diagnostic] = []
+    of_texts: Callable[[], list[Diagnostic]] = list
+
+    def once_read(library: Library, texts: dict[str, str]) -> None:
+        nonlocal settings, faults, of_texts
+        levels, faults = _levels(source, library, texts)
+        settings = Settings(levels)
+        subject = Subject(library, (), texts, as_of, assets)
+        of_texts = beside(lambda: run(subject, settings, documents=False))
+
+    library, report = survey(source, shared=True, asked=asked, once_read=once_read)
     texts = report.texts
-    levels, faults = _levels(source, library, texts)
-    settings = Settings(levels)
     found = report.diagnostics
     if library is not None:
-        subject = Subject(library, tuple(report.targets), texts, as_of, _assets(source))
-        found = [*found, *run(subject, settings)]
+        subject = Subject(library, tuple(report.targets), texts, as_of, assets)
+        found = [*found, *run(subject, settings, documents=True), *of_texts()]
     notes, wrong = ignores({path: text for path, text in texts.items() if path.endswith(".yaml")})
+    notes = [note for note in notes if not settings.is_off(note.code)]
     found, unused = silenced(settings.applied(found), notes)
     found += settings.applied([*wrong, *_those_seen(unused, asked)])
     found = [d for d in collected(without_guesses([*found, *faults])) if _concerns(d, asked)]

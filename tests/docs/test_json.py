@@ -80,8 +80,15 @@ def of_changelog(folder: Path) -> str:
     return CliRunner().invoke(commands, ["changelog", "rules", *options]).stdout
 
 
+def of_check(folder: Path) -> str:
+    Maker(folder).write({"schools/alder.yaml": SCHOOL.replace("phase", "urn: '1'\n        phase")})
+    options = ["--source", str(folder), "--format", "json"]
+    return CliRunner().invoke(commands, ["check", *options]).stdout
+
+
 @pytest.mark.parametrize(
-    ("heading", "printed"), [("JSON of diff", of_diff), ("JSON of changelog", of_changelog)]
+    ("heading", "printed"),
+    [("JSON of check", of_check), ("JSON of diff", of_diff), ("JSON of changelog", of_changelog)],
 )
 def test_documented_keys_are_those_that_come_out(
     heading: str, printed: Callable[[Path], str], tmp_path: Path

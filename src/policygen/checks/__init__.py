@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "run"]
 
 
-def run(subject: Subject, settings: Settings) -> list[Diagnostic]:
-    """Give the findings of all rules that are not off."""
+def run(subject: Subject, settings: Settings, *, documents: bool) -> list[Diagnostic]:
+    """Give the findings of the rules that are not off: of those that look at the documents,
+    or of all others, which need no targets in their subject."""
     return [
         finding
         for code, rule in rules().items()
-        if not settings.is_off(code)
+        if rule.needs_documents is documents and not settings.is_off(code)
         for finding in rule.check(subject)
     ]

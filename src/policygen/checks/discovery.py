@@ -13,6 +13,7 @@ from policygen.checks import rules as package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from types import ModuleType
 
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, its docstring, its function."""
+    """A rule: its code, its docstring, its function, and whether that looks at the assembled
+    documents: all others need the library only."""
 
     code: str
     doc: str
     check: Callable[[Subject], Iterator[Diagnostic]]
+    needs_documents: bool
+
+
+def _needs_documents(module: ModuleType) -> bool:
+    return getattr(module, "NEEDS_DOCUMENTS", False)
 
 
 @functools.cache
@@ -34,5 +41,5 @@ def rules() -> Mapping[str, Rule]:
     for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
         module = importlib.import_module(f"{package.__name__}.{name}")
         code = name.replace("_", "-")
-        found[code] = Rule(code, module.__doc__ or "", module.check)
+        found[code] = Rule(code, module.__doc__ or "", module.check, _needs_documents(module))
     return MappingProxyType(found)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from policygen.checks.subject import Subject
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each form whose pages carry no version at some school: that of the policy that

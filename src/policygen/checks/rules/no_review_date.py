@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each policy, with the documents for which no school's entry says it either."""

@@ -69,4 +69,4 @@ def _in(subject: Subject, passage: Passage) -> Iterator[Diagnostic]:
         start, end = min(mention.start, match.start()), max(mention.end, match.end("year"))
         message = f"this names the edition of {match['year']}; the register has {reference.edition}"
         hint = f'Print {{{{ cite("{mention.reference_id}") }}}}, or name it without a year.'
-        yield warning("old-edition", message, passage, start, end, hint)
+        yield warning("old-edition", (passage, start, end), message, hint)

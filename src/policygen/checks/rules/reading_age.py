@@ -58,6 +58,8 @@ FEWEST_WORDS = 20
 _PUPIL_WORDS = ("pupil", "student", "learner", "child")
 _FAMILY_WORDS = ("parent", "carer", "famil", "guardian")
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each form, measured as the first school of each phase prints it."""

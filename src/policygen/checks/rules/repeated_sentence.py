@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 5
 """Shorter ones (“Tell the office.”) may well be said twice."""
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell the later of two, and where the earlier stands."""

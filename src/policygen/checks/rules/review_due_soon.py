@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each date that is near, with the schools for which it holds."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from policygen.checks.subject import Subject
 
+NEEDS_DOCUMENTS = True
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Tell each office that a field of a policy or its signatures name, at each school that

@@ -55,4 +55,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 hint = f"Name {after}." if after else "Name what is in force in its place."
                 hint = f"{hint} With {{{{ cite(…) }}}} the register keeps it up to date."
                 start, end = mention.start, mention.end
-                yield warning("superseded-named", message, passage, start, end, hint)
+                yield warning("superseded-named", (passage, start, end), message, hint)
