@@ -55,7 +55,7 @@ clauses:
     text: |
       The {{ terms.headteacher }} must tell {{ terms.pupils }}. \
 {{ terms.pupils.one | a | capitalize_first }}'s UK GDPR data isn't ours, it's theirs. An
-      academy has it. Online safety and DfE rules matter in an employment tribunal.
+      academy has it. Online safety and DfE rules matter in an Employment Tribunal.
 
       {{ terms.pupils | capitalize_first }} must not share:
 

@@ -41,7 +41,7 @@ _LEFT = re.compile(
     rf"|<\s*{_ASKED}\b[^<>\n]{{0,60}}>|\{{\s*{_ASKED}\b[^{{}}\n]{{0,60}}\}}|«[^«»\n]{{1,60}}»"
     r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)"
     r"(?: here)?\b"
-    r"|\b[Ll]orem ipsum\b|\b[Dd]olor sit amet\b",
+    r"|\b[Ll]orem ipsum\b(?:,? dolor sit amet)?|\b[Dd]olor sit amet\b",
 )
 _SIGNS = re.compile(
     r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert"
