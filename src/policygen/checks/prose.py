@@ -289,19 +289,38 @@ class _Reader:
         self.offsets.append(offset)
 
     def _follow(self, words: str) -> None:
-        r"""Follow words through the source, past the signs between them.
+        """Follow words through the source, line by line, past the signs between them."""
+        while words:
+            ends = self.source.find("\n", self.position)
+            line = self.source[self.position : ends if ends >= 0 else None]
+            if line.startswith(words):
+                self._take(words, self.position)
+                return
+            end = len(line)
+            if not end or not words.startswith(f"{line} "):
+                self._spell(words)
+                return
+            self._take(f"{line} ", self.position)
+            words = words[end + 1 :]
+            if before := _BEFORE.match(self.source, self.position):
+                self.position = before.end()
 
-        Words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``) are
-        followed letter by letter.
-        """
+    def _take(self, words: str, start: int) -> None:
+        """Add words that stand in the source as they are."""
+        self.words.append(words)
+        self.position = start + len(words)
+        self.offsets.extend(range(start, self.position))
+
+    def _spell(self, words: str) -> None:
+        r"""Follow words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``):
+        word by word, and letter by letter where even a word differs."""
         for part in _WORD.findall(words):
             found = self.position if part.isspace() else self.source.find(part, self.position)
             if found >= 0 and not _WORDS.search(self.source, self.position, found):
-                self.words.append(part)
-                self.offsets.extend(range(found, found + len(part)))
-                if part[0] == "\\" and self.source[self.position : found] == "\\":
-                    self.offsets[-len(part)] = found - 1  # typed as two: “\\\\server”
-                self.position = found + len(part)
+                typed_as_two = part[0] == "\\" and self.source[self.position : found] == "\\"
+                self._take(part, found)
+                if typed_as_two:
+                    self.offsets[-len(part)] = found - 1
                 continue
             for letter in part:
                 found = self.source.find(letter, self.position, self.position + _FAR)
