@@ -39,12 +39,15 @@ NEEDS_DOCUMENTS = True
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Tell each form whose pages carry no version at some school: that of the policy that
-    prints it stands at their foot."""
+    """Tell each form whose pages carry no version: that of the policy that prints it stands at
+    their foot. A form that only lacks one at schools without that policy is not told."""
     found: dict[str, list[str]] = {}
+    versioned = set()
     for target in subject.targets:
         document = target.document
-        if target.kind == "form" and document is not None and not document.version:
+        if target.kind == "form" and document is not None and document.version:
+            versioned.add(target.id)
+        elif target.kind == "form" and document is not None:
             found.setdefault(target.id, []).append(target.name)
     spoken = {
         writing.owner
@@ -53,7 +56,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         and any("ersion" in passage.words for passage in writing.passages.passages)
     }
     for form_id, documents in found.items():
-        if f"forms/{form_id}" not in spoken:
+        if form_id not in versioned and f"forms/{form_id}" not in spoken:
             message = "the pages of this form carry no version"
             hint = "List it under `appendices:` of a policy that has a `version:`."
             span = subject.library.forms[form_id].at("title")
