@@ -32,6 +32,8 @@ from policygen.model.templates import LINK_SLOT, MOST_SLOTS, SLOT
 from policygen.readers.templates import slot_places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policygen.diagnostics import Span
     from policygen.document import Block, Blocks, Inline, Inlines
     from policygen.model.templates import Expression, Template
@@ -150,7 +152,15 @@ def passages_of(text: SourceText, template: Template | None) -> Passages:
 
 _BEFORE = re.compile(r"[\s>|]*")
 _BULLET = re.compile(r"[\s>|]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*[\s>]*")
-"""What stands before the words of a block, and of one in a list."""
+_QUOTED = re.compile(r"[ \t>]*")
+_LEADING: Mapping[PassageKind, re.Pattern[str]] = {
+    "paragraph": _BEFORE,
+    "lead": _BEFORE,
+    "item": _BULLET,
+    "cell": _BEFORE,
+    "line": re.compile(r"\s*"),
+}
+"""What stands before the words of a passage that is no word of it."""
 
 _RULE = re.compile(r"\n[ >]*(?=[|: -]*-)[|:-][ |:-]*(?=\n|\Z)")
 """The line under a table's header."""
@@ -226,8 +236,7 @@ class _Reader:
         """Read a run of inlines as one passage."""
         if not run:
             return
-        before = _BULLET if kind == "item" else _BEFORE
-        if lead := before.match(self.source, self.position):
+        if lead := _LEADING[kind].match(self.source, self.position):
             self.position = lead.end()
         self._begin()
         self._inlines(run)
@@ -286,7 +295,7 @@ class _Reader:
 
     def _add(self, character: str, offset: int) -> None:
         self.words.append(character)
-        self.offsets.append(offset)
+        self.offsets.append(min(offset, len(self.source)))
 
     def _follow(self, words: str) -> None:
         """Follow words through the source, line by line, past the signs between them."""
@@ -297,19 +306,20 @@ class _Reader:
                 self._take(words, self.position)
                 return
             end = len(line)
-            if not end or not words.startswith(f"{line} "):
+            if not end or ends < 0 or not words.startswith(f"{line} "):
                 self._spell(words)
                 return
             self._take(f"{line} ", self.position)
             words = words[end + 1 :]
-            if before := _BEFORE.match(self.source, self.position):
+            if before := _QUOTED.match(self.source, self.position):
                 self.position = before.end()
 
     def _take(self, words: str, start: int) -> None:
         """Add words that stand in the source as they are."""
         self.words.append(words)
-        self.position = start + len(words)
+        self.position = min(start + len(words), len(self.source))
         self.offsets.extend(range(start, self.position))
+        self.offsets.extend([self.position] * (start + len(words) - self.position))
 
     def _spell(self, words: str) -> None:
         r"""Follow words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``):
