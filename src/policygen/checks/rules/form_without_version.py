@@ -49,14 +49,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             versioned.add(target.id)
         elif target.kind == "form" and document is not None:
             found.setdefault(target.id, []).append(target.name)
-    spoken = {
-        writing.owner
-        for writing in subject.prose.writings
-        if writing.owner in {f"forms/{name}" for name in found}
-        and any("ersion" in passage.words for passage in writing.passages.passages)
-    }
     for form_id, documents in found.items():
-        if form_id not in versioned and f"forms/{form_id}" not in spoken:
+        if form_id not in versioned and not _speaks_of_one(subject, form_id):
             message = "the pages of this form carry no version"
             hint = "List it under `appendices:` of a policy that has a `version:`."
             span = subject.library.forms[form_id].at("title")
@@ -68,3 +62,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 Severity.WARNING,
                 documents=tuple(documents),
             )
+
+
+def _speaks_of_one(subject: Subject, form_id: str) -> bool:
+    """Whether a form's own words say which version they are about."""
+    mine = (w for w in subject.prose.writings if w.owner == f"forms/{form_id}")
+    return any("ersion" in passage.words for w in mine for passage in w.passages.passages)
