@@ -37,7 +37,7 @@ _LEFT = re.compile(
     r"|\b(?:TB[ACD]|T\.B\.[ACD]\.?|TODO|FIXME)\b|(?<!\w)[Tt]o be (?:confirmed|inserted|advised)"
     r"(?=[.)\]]|\s*\Z)"
     r"|_{3,}|…{2,}|\.{5,}|\?{3,}|#{3,}"
-    r"|\[(?!sic\]|\d+\]|\s*\])[^\[\]\n]{1,80}\]"
+    r"|\[(?!sic\]|see |\d+\]|\s*\])[^\[\]\n]{1,80}\]"
     rf"|<\s*{_ASKED}\b[^<>\n]{{0,60}}>|\{{\s*{_ASKED}\b[^{{}}\n]{{0,60}}\}}|«[^«»\n]{{1,60}}»"
     r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)"
     r"(?: here)?\b"
