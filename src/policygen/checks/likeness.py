@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policygen.checks.prose import ANY_SLOT
+from policygen.checks.prose import ANY_SLOT, FIRST_SLOT
 
 if TYPE_CHECKING:
     from policygen.checks.prose import Passage
@@ -19,7 +19,7 @@ def comparable(passage: Passage, start: int = 0, end: int | None = None) -> tupl
     stop = len(passage.words) if end is None else end
     return tuple(
         _value(passage, match.start())
-        if passage.slot(match.start()) is not None
+        if match[0] >= FIRST_SLOT
         else match[0].lower().replace("’", "'")
         for match in _TOKEN.finditer(passage.words, start, stop)
     )

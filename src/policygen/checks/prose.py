@@ -32,6 +32,8 @@ from policygen.model.templates import LINK_SLOT, MOST_SLOTS, SLOT
 from policygen.readers.templates import slot_places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policygen.diagnostics import Span
     from policygen.document import Block, Blocks, Inline, Inlines
     from policygen.model.templates import Expression, Template
@@ -150,7 +152,15 @@ def passages_of(text: SourceText, template: Template | None) -> Passages:
 
 _BEFORE = re.compile(r"[\s>|]*")
 _BULLET = re.compile(r"[\s>|]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*[\s>]*")
-"""What stands before the words of a block, and of one in a list."""
+_QUOTED = re.compile(r"[ \t>]*")
+_LEADING: Mapping[PassageKind, re.Pattern[str]] = {
+    "paragraph": _BEFORE,
+    "lead": _BEFORE,
+    "item": _BULLET,
+    "cell": _BEFORE,
+    "line": re.compile(r"\s*"),
+}
+"""What stands before the words of a passage that is no word of it."""
 
 _RULE = re.compile(r"\n[ >]*(?=[|: -]*-)[|:-][ |:-]*(?=\n|\Z)")
 """The line under a table's header."""
@@ -226,8 +236,7 @@ class _Reader:
         """Read a run of inlines as one passage."""
         if not run:
             return
-        before = _BULLET if kind == "item" else _BEFORE
-        if lead := before.match(self.source, self.position):
+        if lead := _LEADING[kind].match(self.source, self.position):
             self.position = lead.end()
         self._begin()
         self._inlines(run)
@@ -286,22 +295,42 @@ class _Reader:
 
     def _add(self, character: str, offset: int) -> None:
         self.words.append(character)
-        self.offsets.append(offset)
+        self.offsets.append(min(offset, len(self.source)))
 
     def _follow(self, words: str) -> None:
-        r"""Follow words through the source, past the signs between them.
+        """Follow words through the source, line by line, past the signs between them."""
+        while words:
+            ends = self.source.find("\n", self.position)
+            line = self.source[self.position : ends if ends >= 0 else None]
+            if line.startswith(words):
+                self._take(words, self.position)
+                return
+            end = len(line)
+            if not end or ends < 0 or not words.startswith(f"{line} "):
+                self._spell(words)
+                return
+            self._take(f"{line} ", self.position)
+            words = words[end + 1 :]
+            if before := _QUOTED.match(self.source, self.position):
+                self.position = before.end()
 
-        Words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``) are
-        followed letter by letter.
-        """
+    def _take(self, words: str, start: int) -> None:
+        """Add words that stand in the source as they are."""
+        self.words.append(words)
+        self.position = min(start + len(words), len(self.source))
+        self.offsets.extend(range(start, self.position))
+        self.offsets.extend([self.position] * (start + len(words) - self.position))
+
+    def _spell(self, words: str) -> None:
+        r"""Follow words that Markdown reads otherwise than they are typed (``\*``, ``&lt;``):
+        word by word, and letter by letter where even a word differs."""
         for part in _WORD.findall(words):
             found = self.position if part.isspace() else self.source.find(part, self.position)
             if found >= 0 and not _WORDS.search(self.source, self.position, found):
-                self.words.append(part)
-                self.offsets.extend(range(found, found + len(part)))
-                if part[0] == "\\" and self.source[self.position : found] == "\\":
-                    self.offsets[-len(part)] = found - 1  # typed as two: “\\\\server”
-                self.position = found + len(part)
+                typed_as_two = part[0] == "\\" and self.source[self.position : found] == "\\"
+                self._take(part, found)
+                if typed_as_two:
+                    self.offsets[-len(part)] = found - 1
                 continue
             for letter in part:
                 found = self.source.find(letter, self.position, self.position + _FAR)

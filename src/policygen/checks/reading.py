@@ -40,19 +40,22 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SILENT = (
     re.compile(
-        r"(?:some|every|safe|where|fore|whistle|like|time|home|side|ware)(?=[b-df-hj-np-tv-z]\w)"
+        r"(?:some|safe|where|fore|whistle|like|time|home|side|ware)"
+        r"(?=one|[b-df-hj-np-tv-z]\w)(?!ly|less|ness|ful|ment)"
     ),
-    re.compile(r"(?:[^aeiouy]|[aeiou]{2}|[iu])e\Z(?<![^aeiouylr]le)"),
+    re.compile(r"every"),
+    re.compile(r"[^aeiouy]e\Z(?<![^aeiouylr]le)"),
+    re.compile(r"(?:[aei]que|eague|ogue)s?\Z"),
     re.compile(r"[^aeiouytd]ed\Z"),
     re.compile(r"[^aeiouysxzcg]es\Z(?<![^aeiouyl]les)(?<!shes)(?<!ches)"),
     re.compile(r"[aeiouy][^aeiouy]+e(?:ly|ments?|ful|fully|less|ness)\Z"),
-    re.compile(r"[aeiou]ness\Z(?<=siness)|eague"),
+    re.compile(r"siness\Z"),
 )
-"""Where an e is written and not spoken: one syllable less each."""
+"""Where a vowel is written and not spoken: one syllable less each."""
 
 _APART = re.compile(
-    r"[^tscg]ia(?!ge)|[dnr]io(?!u)|[^aeiou]yo|eo(?!u|ple|n\Z)|[^qg]u[ao](?!y)|[aeo]ying|oing|uing|iet|ism\Z|"
-    r"isms\Z|oyee|create|[dlr]ier\Z|[dlr]iers\Z|being"
+    r"[^tscg]ia(?!ge)|[dnr]io(?!us)|[^aeiou]yo|eo(?!u|ple|n\Z)|[^qg]u[ao](?!y)|[aeo]ying|oing"
+    r"|uing|iet|isms?\Z|oyee|create|[dlr]iers?\Z|being|\Aidea|[drl]ience|\Ascience"
 )
 """Two vowels that are spoken apart: one syllable more each."""
 

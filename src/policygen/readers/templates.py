@@ -147,6 +147,9 @@ def _single_braces(
         yield Diagnostic("open-braces", message, span, hint, Severity.WARNING)
 
 
+_NOT_PLAIN = re.compile(r"[\"']|\{\{|\n\n")
+
+
 def slot_places(text: str) -> Iterator[tuple[int, int]]:
     """Give from where to where each ``{{ }}`` of a text stands.
 
@@ -163,6 +166,10 @@ def slot_places(text: str) -> Iterator[tuple[int, int]]:
 
 def _end(text: str, start: int) -> int:
     """Give the offset of the ``}}`` that closes, past texts in quotes; -1 without one."""
+    found = text.find("}}", start)
+    inner = text[start:found] if found >= 0 else ""
+    if inner and not _NOT_PLAIN.search(inner):
+        return found
     quote = ""
     for offset in range(start, len(text)):
         char = text[offset]

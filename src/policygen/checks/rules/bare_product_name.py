@@ -146,7 +146,7 @@ def _any_of(names: Mapping[str, str] | list[str]) -> str:
 
 _SURE = [name for name in _KIND_OF if name not in _SHARED]
 _NAME = re.compile(
-    rf"(?<![\w@./-])(?:(?:{_any_of(_SURE)})|(?<=[a-z,(/]\s)(?:{_any_of(_SHARED)})"
+    rf"(?<![\w@.-])(?:(?:{_any_of(_SURE)})|(?<=[a-z,(/]\s)(?:{_any_of(_SHARED)})"
     rf"|(?<=[(/])(?:{_any_of(_SHARED)})|\A(?:{_any_of(_SHARED)})(?=[.;,]?\s*\Z))(?![\w@]|-(?!based|style|like)|\.\w)"
 )
 _BEFORE_SHARED = re.compile(

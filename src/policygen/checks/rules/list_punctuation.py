@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from policygen.diagnostics import Diagnostic, Fix
 
 _END = re.compile(r"(?P<sign>[.;,!?:…]?)(?P<joined>[;,]?\s+(?:and|or|but))?(?:[\"'”’)\]]*)\s*\Z")
+_JOINED = re.compile(r"\b(?:and|or|but)\s*\Z")
 _NAMES = {".": "a full stop", ";": "a semicolon", ",": "a comma", "": "nothing"}
 _FEWEST = 2
 
@@ -60,7 +61,8 @@ def _of_list(subject: Subject, found: ItemList) -> Iterator[Diagnostic]:
         fitting = {habit}
         if is_last:  # a list inside an item ends as the item would
             fitting = {".", habit} if found.inner else {".", habit} - {";", ","}
-        if item.continued or end in fitting:
+        leads_on = item is items[-2] and _JOINED.search(item.passage.words)  # “…, and”
+        if item.continued or end in fitting or leads_on:
             continue
         if is_last and habit:
             wanted = "."

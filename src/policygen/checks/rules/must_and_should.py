@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policygen.checks.subject import Subject
     from policygen.diagnostics import Diagnostic
 
-_MODAL = re.compile(r"\b(?:must|should)(?:n['’]t)?\b", re.IGNORECASE)
+_MODAL = re.compile(r"(?<!-)\b(?:must|should)(?:n['’]t)?\b(?!-)", re.IGNORECASE)
 _BOTH = 2
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policygen.checks.forenames import FORENAMES
 from policygen.checks.mending import warning
 from policygen.checks.officers import posts
 
@@ -28,17 +29,30 @@ if TYPE_CHECKING:
     from policygen.diagnostics import Diagnostic
     from policygen.model.library import Library
 
+_BETWEEN = r"(?:(?:de|da|van|von|le|la|el|al|bin) )?"
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Cllr|Councillor)\b\.? "
-    r"(?:[A-Z]\.? ?){0,3}(?:[A-Z][\w’'-]+)(?: (?!(?:Act|Report|Review|Street|Road|School)\b)"
-    r"[A-Z][\w’'-]+)?"
+    rf"(?:[A-Z]\.? ?){{0,3}}{_BETWEEN}[A-Z][\w’'-]+"
+    r"(?: (?!(?:Act|Report|Review|Street|Road|School)\b)[A-Z][\w’'-]+)?"
+)
+_FULL = re.compile(
+    rf"(?<![\w’'-])(?<!\bSt )(?<!\bSt\. )(?=(?P<name>(?P<first>[A-Z]\w+) (?:[A-Z]\.? )?{_BETWEEN}"
+    r"(?P<last>[A-Z]\w[\w’'-]*(?<!['’]s)))(?![\w-])(?! (?:School|Academy|Primary|College|Trust"
+    r"|Hospital|Street|Road|House|Hall|Foundation|Act|Award|Centre)\b))"
+)
+_NO_SURNAME = frozenset(
+    {
+        *("School", "Academy", "Primary", "College", "Trust", "Hospital", "Street", "Road"),
+        *("House", "Hall", "Foundation", "Award", "Centre", "Act", "Review", "Report", "Day"),
+        *("Lane", "Avenue", "Infant", "Junior", "High", "Church", "Park", "Library"),
+    }
 )
 _FEWEST_WORDS = 2
 """A name of one word may be a post or a common noun."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """Tell the names of known officers, and whoever has a title (Mr, Mrs, Dr) before theirs."""
+    """Tell the names of known officers, names with a title (Mr, Dr), and first and last names."""
     officers = _officers(subject.library)
     known = sorted(officers, key=lambda name: (-len(name), name))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)") if known else None
@@ -59,6 +73,17 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 hint = f"Write {{{{ officers.{posts.pop()}.name }}}}."
             message = f"“{match[0]}” is typed here: a person's name"
             yield warning("name-in-text", (passage, *match.span()), message, hint)
+            stretches.append(match.span())
+        named = not FORENAMES.isdisjoint(words.split())
+        for match in _FULL.finditer(words) if named else ():
+            if match["first"] not in FORENAMES or match["last"] in _NO_SURNAME:
+                continue
+            if any(start < match.end("name") and match.start() < end for start, end in stretches):
+                continue
+            message = f"“{match['name']}” looks like a person's name"
+            hint = "Name an officer in the trust's or the school's file and print that."
+            stretches.append(match.span("name"))
+            yield warning("name-in-text", (passage, *match.span("name")), message, hint)
 
 
 def _known(passage: Passage, match: re.Match[str], post: str) -> Diagnostic:

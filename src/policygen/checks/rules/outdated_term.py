@@ -91,6 +91,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 first = match[0][0]
                 if first.isupper() and not new[0].isupper() and _opens(words, start):
                     new = new[0].upper() + new[1:]
+                elif first.isupper() and new.islower() and match[0].title() == match[0]:
+                    new = new.title()  # one of a name's words: “our E-Safety Policy”
                 message = f"“{match[0].strip()}” is out of date: {outdated.because}"
                 fix = replacing(subject.texts, passage, start, end, new)
                 if not outdated.mechanical:

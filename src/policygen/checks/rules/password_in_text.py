@@ -31,8 +31,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?:PIN|[Dd]oor code|[Ee]ntry code|[Gg]ate code|[Aa]larm code|[Aa]ccess code)\b"
-    r"\s*(?:is|was|number|no\.?|=|:)?\s*(?P<secret>[A-Z]?\d{3,8}[A-Z#*]?)\b"
+    r"\b(?:(?:PIN|[Dd]oor code|[Ee]ntry code|[Gg]ate code|[Aa]larm code|[Aa]ccess code)"
+    r"\s*(?:is|was|number|no\.?|=|:)?|[Cc]ode (?:for|to|at) (?:the )?[\w ]{2,24}? is)"
+    r"\s+(?P<secret>[A-Z]?\d{3,8}[A-Z#*]?)\b"
 )
 _ALONE = re.compile(
     r"(?<![\w@/.:-])(?=[^\s]*[a-z])(?=[^\s]*[A-Z])(?=[^\s]*\d)(?=[^\s]*[!$%^&*?#@])"

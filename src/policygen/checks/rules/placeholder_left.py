@@ -37,11 +37,11 @@ _LEFT = re.compile(
     r"|\b(?:TB[ACD]|T\.B\.[ACD]\.?|TODO|FIXME)\b|(?<!\w)[Tt]o be (?:confirmed|inserted|advised)"
     r"(?=[.)\]]|\s*\Z)"
     r"|_{3,}|…{2,}|\.{5,}|\?{3,}|#{3,}"
-    r"|\[(?!sic\]|\d+\]|\s*\])[^\[\]\n]{1,80}\]"
+    r"|\[(?!sic\]|see |\d+\]|\s*\])[^\[\]\n]{1,80}\]"
     rf"|<\s*{_ASKED}\b[^<>\n]{{0,60}}>|\{{\s*{_ASKED}\b[^{{}}\n]{{0,60}}\}}|«[^«»\n]{{1,60}}»"
     r"|\b[Ii]nsert (?:(?:the|your) )?(?:(?:school|trust) )?(?:name|text|logo|date|details)"
     r"(?: here)?\b"
-    r"|\b[Ll]orem ipsum\b|\b[Dd]olor sit amet\b",
+    r"|\b[Ll]orem ipsum\b(?:,? dolor sit amet)?|\b[Dd]olor sit amet\b",
 )
 _SIGNS = re.compile(
     r"[Xx]{3}|[xX]{2}[/.-]|TB|T\.B|TODO|FIXME|[Tt]o be |__|……|\.{5}|\?{3}|##|[\[<{«]|nsert"

@@ -23,7 +23,7 @@ from policygen.checks.likeness import comparable
 from policygen.checks.mending import warning
 from policygen.checks.outlines import clauses_of
 from policygen.checks.prose import FIRST_SLOT
-from policygen.document import Clause, plain_text, walk
+from policygen.document import Appendix, Clause, Section, plain_text, walk
 from policygen.document.trees import inlines
 from policygen.model.policies import Add
 
@@ -72,7 +72,8 @@ class _Printed:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self._clauses: dict[str, list[dict[str, str]]] = {}
+        self._clauses: dict[str, list[dict[str, Clause]]] = {}
+        self._words: dict[int, str] = {}
 
     def together(self, one: Sentence, other: Sentence) -> bool:
         """Whether some document prints both."""
@@ -82,8 +83,8 @@ class _Printed:
         pieces = _longest(one), _longest(other)
         if first.clause and second.clause:
             return first.clause != second.clause and any(
-                pieces[0] in clauses.get(first.clause, "")
-                and pieces[1] in clauses.get(second.clause, "")
+                self.says(clauses.get(first.clause), pieces[0])
+                and self.says(clauses.get(second.clause), pieces[1])
                 for policy_id, named in self.outlines.items()
                 if {first.clause, second.clause} <= named
                 for clauses in self.clauses(policy_id)
@@ -105,15 +106,23 @@ class _Printed:
                 named.update(f"local/{a.add}" for a in entry.amend if isinstance(a, Add))
         return found
 
-    def clauses(self, policy_id: str) -> list[dict[str, str]]:
-        """Give the words of each clause, for each document of a policy."""
+    def clauses(self, policy_id: str) -> list[dict[str, Clause]]:
+        """Give the clauses of each document of a policy, by their ids."""
         if policy_id not in self._clauses:
             self._clauses[policy_id] = [
-                {b.id: _words((b,)) for b in walk(document.blocks) if isinstance(b, Clause)}
+                {clause.id: clause for clause in _clauses(document.blocks)}
                 for document in self._documents("policy")
                 if document.id == policy_id
             ]
         return self._clauses[policy_id]
+
+    def says(self, clause: Clause | None, piece: str) -> bool:
+        """Whether a clause is printed, and with these words."""
+        if clause is None:
+            return False
+        if id(clause) not in self._words:
+            self._words[id(clause)] = _words((clause,))
+        return piece in self._words[id(clause)]
 
     @functools.cached_property
     def forms(self) -> dict[str, list[str]]:
@@ -127,6 +136,14 @@ class _Printed:
         """Give the documents of a kind; schools may share one."""
         shared = {id(t.document): t.document for t in self.subject.targets if t.kind == kind}
         return (document for document in shared.values() if document is not None)
+
+
+def _clauses(blocks: Blocks) -> Iterator[Clause]:
+    for block in blocks:
+        if isinstance(block, Clause):
+            yield block
+        elif isinstance(block, Section | Appendix):
+            yield from _clauses(block.blocks)
 
 
 def _words(blocks: Blocks) -> str:
