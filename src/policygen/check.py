@@ -75,11 +75,12 @@ def inspect(
         found = [*found, *run(subject, settings, documents=True), *of_texts()]
     notes, wrong = ignores({path: text for path, text in texts.items() if path.endswith(".yaml")})
     notes = [note for note in notes if not settings.is_off(note.code)]
-    found, unused = silenced(settings.applied(found), notes)
+    after = silenced(settings.applied(found), notes)
     # Where not all was looked at, nobody knows whether a note is used.
     everything = asked == EVERYTHING and library is not None and not library.unreadable
-    found += settings.applied([*wrong, *(unused if everything else ())])
-    found = [d for d in collected(without_guesses([*found, *faults])) if _concerns(d, asked)]
+    of_notes = [*wrong, *after.refused, *(after.unused if everything else ())]
+    found = [*after.left, *settings.applied(of_notes), *faults]
+    found = [d for d in collected(without_guesses(found)) if _concerns(d, asked)]
     return Findings(strict(found) if as_errors else found, texts)
 
 
