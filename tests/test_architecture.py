@@ -34,7 +34,7 @@ BELOW: dict[str, frozenset[str]] = {
     "checks": frozenset(
         {"colour", "diagnostics", "document", "model", "readers", "assemble", "lint"}
     ),
-    "signing": frozenset({"cells", "diagnostics", "document", "model", "assemble"}),
+    "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
     "writers": frozenset({"cells", "colour", "diagnostics", "document"}),
     "review": frozenset({"diagnostics", "document", "model", "assemble", "compare"}),
     "history": frozenset(),
@@ -97,13 +97,44 @@ BELOW: dict[str, frozenset[str]] = {
             "signing",
             "writers",
             "history",
+            "versions",
             "ledger",
             "work",
             "build",
         }
     ),
+    "approving": frozenset(
+        {
+            "cells",
+            "diagnostics",
+            "files",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "review",
+            "history",
+            "versions",
+            "build",
+        }
+    ),
+    "status": frozenset(
+        {
+            "approving",
+            "cells",
+            "diagnostics",
+            "document",
+            "model",
+            "assemble",
+            "writers",
+            "build",
+        }
+    ),
     "cli": frozenset(
         {
+            "approving",
+            "status",
+            "cells",
             "model",
             "readers",
             "signing",

@@ -18,6 +18,7 @@ from policygen.diagnostics import (
     did_you_mean,
     json_text,
     nearest,
+    numbers_in_words,
     plural,
     strict,
     summary,
@@ -84,6 +85,14 @@ def test_what_was_guessed_at_is_left_out() -> None:
     broken = Diagnostic("yaml-colon", "a colon", Span(HERE.path, 3, 20))
     beside = Diagnostic("unknown-key", "elsewhere", Span(HERE.path, 4, 1))
     assert without_guesses([FAULT, broken, beside, WARNING]) == [broken, beside, WARNING]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([], ""), ([4], "4"), ([5, 4], "4, 5"), ([2, 3, 4, 9, 11, 12, 4], "2 to 4, 9, 11, 12")],
+)
+def test_numbers_are_told_in_stretches(numbers: list[int], words: str) -> None:
+    assert numbers_in_words(numbers) == words
 
 
 def test_strict_makes_warnings_errors() -> None:

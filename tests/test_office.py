@@ -12,6 +12,7 @@ import pytest
 from git_repository import Repository
 from office_desk import DAY, FILES, LATER, STAFF, Desk
 from policygen.document import lines
+from policygen.writers import RendererMissing
 from tagged_text import TaggedText
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def test_a_policy_s_forms_alone(desk: Desk) -> None:
     result = desk.pack("pupils.csv", "--policy", "rules", "--as", "pupil")
     assert result.exit_code == 0
     assert "There is nothing to print." in result.stdout
-    assert "No form is for 3 people of the list: rows 2, 3, 4." in result.stderr
+    assert "No form is for 3 people of the list: rows 2 to 4." in result.stderr
     assert desk.lines() == []
 
 
@@ -241,9 +242,9 @@ def test_spare_ones_of_every_form(desk: Desk) -> None:
 def test_one_file_if_asked(desk: Desk) -> None:
     result = desk.pack("staff.csv", "--single", "--blank", "1")
     assert desk.files() == ["pack.pdf"]
-    assert "Wrote 3 sheets in 1 file" in result.stdout
+    assert "Wrote 3 sheets and 1 spare form in 1 file" in result.stdout
     told = written(desk, "pack.pdf")
-    assert told.startswith("[Signature forms · Alder Primary]")
+    assert told.startswith("<Signature forms · Alder Primary>")
     assert codes_in(told)[-3:] == [line["code"] for line in desk.lines()]
     assert told.count("I keep my password to myself.") == 4
 
@@ -265,7 +266,7 @@ def test_how_it_is_printed(desk: Desk, option: str, told: str) -> None:
 
 
 def test_both_formats_have_the_same_sheets(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policygen.office.packs.CHUNK", 1)
+    monkeypatch.setattr("policygen.office.packs.SHEETS_AT_ONCE", 1)
     result = desk.pack("staff.csv", "--format", "docx", "--format", "pdf")
     assert result.exit_code == 0, result.output
     stems = ("00-cover-and-register", "01-kitchen", "02-science")
@@ -837,3 +838,56 @@ def test_a_register_of_the_form_that_was_asked_for(desk: Desk) -> None:
     desk.run("register", *people, "--form", "device-loan", "--out", desk.packs)
     tagged = TaggedText((desk.packs / "register.pdf").read_bytes())
     assert "Loan of a device: register" in tagged.text(tagged.root)
+
+
+# What can't be made --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("args", [("register",), ("outstanding", "--format", "pdf")])
+def test_a_page_that_can_not_be_made_is_told_in_a_line(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    def missing(*_: object) -> bytes:
+        message = "WeasyPrint is not installed"
+        raise RendererMissing(message)
+
+    monkeypatch.setattr("policygen.work.write", missing)
+    people = ("--people", desk.folder / "staff.csv")
+    result = desk.run(*args, *people, "--out", desk.folder / "page")
+    assert result.exit_code == 1
+    assert "WeasyPrint is not installed" in result.stderr
+    assert not (desk.folder / "page").exists()
+
+
+@pytest.mark.parametrize("args", [("register",), ("outstanding", "--format", "csv")])
+def test_a_page_that_can_not_be_written_is_told_in_a_line(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("policygen.work.write", lambda *_: b"a page")
+    blocked = desk.folder / ("x" * 300)
+    result = desk.run(*args, "--people", desk.folder / "staff.csv", "--out", blocked)
+    assert result.exit_code == 1
+    assert "File name too long" in result.stderr
+
+
+def test_sheets_are_recorded_while_the_sources_have_errors(desk: Desk) -> None:
+    desk.pack()
+    desk.edit("trust.yaml", "name:", "nmae:")
+    code = desk.lines()[0]["code"]
+    result = desk.run("record", code)
+    assert result.exit_code == 0
+    assert f"{code}: recorded" in result.stdout
+    assert "The sources have errors" in result.stderr
+    assert desk.lines()[-1]["event"] == "returned"
+
+
+def test_without_a_list_no_ledger_is_named(desk: Desk) -> None:
+    result = desk.pack("", "--blank", "2", "--form", "staff-agreement")
+    assert "Wrote 2 spare forms in 2 files" in result.stdout
+    assert "What was issued" not in result.stdout
+
+
+def test_a_pack_of_drafts_says_so(desk: Desk) -> None:
+    assert "  staff-agreement: 3 sheets\n" in desk.pack().stdout
+    desk.edit("policies/rules.yaml", "status: final", "status: consultation")
+    assert "  staff-agreement: 3 sheets, marked DRAFT\n" in desk.pack().stdout

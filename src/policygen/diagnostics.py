@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import enum
 import json
+import textwrap
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -210,6 +211,14 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(parts)
 
 
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Give a text as lines of at most ``width`` characters, ids in one piece; ``first`` stands
+    before the first line and ``rest`` before the others."""
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
 def plural(count: int, noun: str) -> str:
     """Give "1 form" or "3 forms"; "y" becomes "ies" ("2 policies"), persons are people."""
     if count == 1:
@@ -218,3 +227,18 @@ def plural(count: int, noun: str) -> str:
         return f"{count} people"
     stem = noun[:-1] + "ie" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun
     return f"{count} {stem}s"
+
+
+def numbers_in_words(numbers: Iterable[int]) -> str:
+    """Give numbers in order, stretches of three and more as such: "2, 5 to 9, 12"."""
+    stretches: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    told: list[str] = []
+    for stretch in stretches:
+        joined = len(stretch) > 2  # noqa: PLR2004 of two, both are named
+        told += [f"{stretch[0]} to {stretch[-1]}"] if joined else map(str, stretch)
+    return ", ".join(told)

@@ -72,6 +72,14 @@ def last_commit_of(source: Path, day: dt.date) -> str:
     return _git(source, "rev-list", "-1", before, "HEAD").stdout.decode().strip()
 
 
+def commits_of(source: Path, name: str) -> list[str]:
+    """Give the commits that lead to HEAD and changed a file of the sources, newest first; none
+    where there are none, as outside git."""
+    path = PurePosixPath(_prefix(source), name).as_posix()
+    found = _git(source, "log", "--format=%H", "--", f":(top,literal){path}")
+    return found.stdout.decode().split()
+
+
 @contextmanager
 def source_at(version: str, source: Path) -> Iterator[Path]:
     """Give the folder that holds a version of the sources.

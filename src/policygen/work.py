@@ -85,6 +85,11 @@ def rendered(
             progress(done, len(tasks))
 
 
+def rendered_here(task: Task | Binding, theme: Theme) -> bytes | Diagnostic:
+    """Render one task in this process, or say why it can't be done."""
+    return _outcome(task, functools.partial(render, task, theme))
+
+
 def default_jobs() -> int:
     """Give the number of processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -94,7 +99,7 @@ def default_jobs() -> int:
 
 def _here(tasks: list[AnyTask], theme: Theme) -> Iterator[tuple[AnyTask, bytes | Diagnostic]]:
     for task in tasks:
-        yield task, _outcome(task, functools.partial(render, task, theme))
+        yield task, rendered_here(task, theme)
 
 
 def _pooled(

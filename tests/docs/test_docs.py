@@ -16,6 +16,7 @@ from policygen.checks.explained import explained
 from policygen.cli import commands
 from policygen.diagnostics import as_text
 from policygen.document import lines
+from policygen.status.tables import CSV_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +149,14 @@ def test_pages_use_only_options_there_are() -> None:
             if "policygen " in line:
                 used = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line))
                 assert used <= flags, f"{page.name}: {line}"
+
+
+def test_the_columns_of_the_csv_of_status_are_described() -> None:
+    section = sections(pages.REFERENCE / "command.md")["status"]
+    told = re.search(r"The CSV has the columns (.*?) and `(\w+)`\.", section, re.DOTALL)
+    assert told
+    listed = re.sub(r"\(.*?\)", "", told[1], flags=re.DOTALL)
+    assert (*re.findall(r"`(\w+)`", listed), told[2]) == CSV_HEADER
 
 
 # Diagnostics

@@ -86,9 +86,21 @@ def of_check(folder: Path) -> str:
     return CliRunner().invoke(commands, ["check", *options]).stdout
 
 
+def of_status(folder: Path) -> str:
+    entry = "- {version: '1', approved: 2026-10, by: Board, wording: {alder: unknown}}"
+    Maker(folder).write({"approvals/rules.yaml": entry})
+    options = ["--source", str(folder), "--format", "json"]
+    return CliRunner().invoke(commands, ["status", *options]).stdout
+
+
 @pytest.mark.parametrize(
     ("heading", "printed"),
-    [("JSON of check", of_check), ("JSON of diff", of_diff), ("JSON of changelog", of_changelog)],
+    [
+        ("JSON of check", of_check),
+        ("JSON of diff", of_diff),
+        ("JSON of changelog", of_changelog),
+        ("JSON of status", of_status),
+    ],
 )
 def test_documented_keys_are_those_that_come_out(
     heading: str, printed: Callable[[Path], str], tmp_path: Path

@@ -567,6 +567,15 @@ def test_rows_that_cannot_be_used() -> None:
     assert len(found.persons) == 5
 
 
+def test_a_fault_of_many_rows_is_told_once() -> None:
+    rows = "".join(f"Ann {letter},Cook,{letter}lm\n" for letter in "ABCDEF")
+    found = read(f"Name,Post,Year\n{rows},Cook,7\nGil G,Cook,Oak\n")
+    assert told(found) == [
+        "2 warning: no year group, in row 2; the like in 6 more rows: 3 to 7, 9",
+        "8 error: row 8 has no name",
+    ]
+
+
 # Laws
 
 CELLS = st.sampled_from(

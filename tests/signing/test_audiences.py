@@ -197,6 +197,10 @@ def test_words_of_a_trust_s_own_are_unknown_elsewhere() -> None:
         ("students in KS4 and the sixth form", span("10", "14")),
         ("primary pupils", span("R", "6")),
         ("secondary pupils", span("7", "11")),
+        ("pupils aged 16 and over", span("12", "14")),
+        ("pupils over 16", span("12", "14")),
+        ("pupils under 13", span("N1", "8")),
+        ("primary carers of pupils", frozenset()),
         ("pupils in year 99", frozenset()),
         ("pupils who joined in the year 2025", frozenset()),
     ],
@@ -240,6 +244,20 @@ def test_years_are_of_pupils_only() -> None:
     assert not both.calls(pupil(), "8")
 
 
+@pytest.mark.parametrize(
+    ("audience", "kind"),
+    [
+        ("parent governors", "governor"),
+        ("parents who volunteer", "volunteer"),
+        ("parent volunteers", "volunteer"),
+    ],
+)
+def test_parents_may_sign_in_another_capacity(audience: str, kind: PersonKind) -> None:
+    found = calling(form(audience))
+    assert not found.by_child
+    assert found.kinds == {kind}
+
+
 def test_parents_of_some_years_sign() -> None:
     found = calling(form("parents of children in Year 2"))
     assert found.calls(pupil(), "2")
@@ -266,6 +284,9 @@ def test_parents_of_some_years_sign() -> None:
         ("r", "R"),
         ("Rec", "R"),
         ("Reception Blue", "R"),
+        ("RB", "R"),
+        ("N", "N2"),
+        ("Nursery AM", "N2"),
         ("Rowan", ""),
         ("Maple", ""),
         ("Maple 3", ""),

@@ -75,6 +75,13 @@ def test_pupils_go_by_class_and_others_by_department() -> None:
     assert [group_of(one, None) for one in (teacher, child)] == ["Science", "7A"]
 
 
+def test_a_department_may_be_called_what_a_class_is() -> None:
+    teacher = person(department="Music")
+    made = plan([pupil("Music"), teacher], ALL)
+    assert groups(made) == ["Music", "Music"]
+    assert [group.sheets[0].person.kind for group in made.groups] == ["staff", "pupil"]
+
+
 def test_all_go_by_what_was_asked_for() -> None:
     teacher = person(department="Science", class_name="7A")
     child = replace(pupil("7A"), department="Choir")
@@ -97,7 +104,7 @@ def test_who_has_neither_goes_with_the_others_of_their_kind(kind: PersonKind) ->
 
 
 @pytest.mark.parametrize(
-    ("year", "name"), [("3", "Year 3"), ("R", "R"), ("N1", "N1"), ("", "Pupils")]
+    ("year", "name"), [("3", "Year 3"), ("R", "Reception"), ("N1", "Nursery"), ("", "Pupils")]
 )
 def test_a_pupil_without_a_class_goes_by_year(year: str, name: str) -> None:
     assert group_of(pupil("", year=year), None) == name

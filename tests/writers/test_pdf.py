@@ -286,3 +286,15 @@ def test_a_link_at_a_line_s_end_keeps_the_space_behind_it(length: int) -> None:
     pdf = write_pdf(with_blocks(p(before, link, " expects more words, and more again.")), Theme())
     tagged = TaggedText(pdf)
     assert "linked run expects" in " ".join(tagged.text(tagged.root).split())
+
+
+@pytest.mark.parametrize("count", [2, 7, 19])
+def test_a_space_before_a_mark_breaks_no_line_too_early(count: int) -> None:
+    """With a word less, a text takes no more lines."""
+    lines = []
+    for before in (count, count + 1):
+        block = p("word " * before, Strong(t("bold")), " " + "and more words " * 8)
+        pdf = TaggedText(write_pdf(with_blocks(block, kind="policy"), Theme()))
+        text = pdf.reader.pages[0].extract_text()
+        lines.append(sum("word" in line for line in text.splitlines()))
+    assert lines[0] <= lines[1]

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from policygen.assemble.wording import add_period, day_in_words
-from policygen.model.texts import Line, Month
+from policygen.assemble.wording import add_period, day_with_preposition
+from policygen.model.policies import UNKNOWN
+from policygen.model.texts import Id, Line, Month
 
 if TYPE_CHECKING:
     from policygen.assemble.context import Context, Found
@@ -49,15 +50,31 @@ def registered(context: Context) -> Approval | None:
     return next((entry for entry in reversed(entries) if key in entry.wording), None)
 
 
+def approved_wording(context: Context) -> str:
+    """Give the fingerprint, or its beginning, that the register last approved for this school.
+
+    Empty where it has none, ``UNKNOWN`` for an approval from before the register.
+    """
+    entry = registered(context)
+    return str(entry.wording[Id(context.school_id or "trust")]) if entry else ""
+
+
 def approval_of(context: Context, fingerprint: str) -> Approval | None:
     """Give the register's entry that approved just this wording."""
-    key = context.school_id or "trust"
-    entry = registered(context)
-    approved = str(entry.wording[key]) if entry else ""  # type: ignore[index]
+    approved = approved_wording(context)
     shortest = 8
-    if entry and len(approved) >= shortest and fingerprint.startswith(approved.rstrip("…")):
-        return entry
+    if len(approved) >= shortest and fingerprint.startswith(approved.rstrip("…")):
+        return registered(context)
     return None
+
+
+def register_rules(context: Context) -> bool:
+    """Whether the register says which wording of this policy is approved.
+
+    One that only tells of approvals from before it does not: their wording isn't known.
+    """
+    entries = context.library.approvals.get(context.policy_id or "", ())
+    return any(word != UNKNOWN for entry in entries for word in entry.wording.values())
 
 
 def standing(context: Context, fingerprint: str) -> Standing:
@@ -65,18 +82,10 @@ def standing(context: Context, fingerprint: str) -> Standing:
     status = written_status(context)
     if status == "withdrawn":
         return Standing(STATUS_WORDS[status], "WITHDRAWN", "This policy has been withdrawn.")
-    if context.policy_id in context.library.approvals:
+    if register_rules(context):
         if approval_of(context, fingerprint):
             return Standing(STATUS_WORDS["approved"], "")
-        last = registered(context)
-        if last is None:
-            reason = "The approval register holds no approval of this document."
-        else:
-            when = day_in_words(last.approved)
-            reason = f"The wording differs from the one that {last.by} approved in {when}."
-            if isinstance(last.approved, dt.date):
-                reason = reason.replace(f"in {when}", f"on {when}")
-        return Standing(STATUS_WORDS["draft"], "DRAFT", reason)
+        return Standing(STATUS_WORDS["draft"], "DRAFT", _why_not_approved(context))
     if status == "final":
         return Standing(STATUS_WORDS["final"], "")
     if status == "consultation":
@@ -85,11 +94,55 @@ def standing(context: Context, fingerprint: str) -> Standing:
     return Standing(STATUS_WORDS["draft"], "DRAFT", "This document has not been approved.")
 
 
+def _why_not_approved(context: Context) -> str:
+    last = registered(context)
+    if last is None:
+        return "The approval register holds no approval of this document."
+    done = f"{last.by} approved {day_with_preposition(last.approved)}"
+    if approved_wording(context) == UNKNOWN:
+        return f"The register does not know the wording that {done}."
+    return f"The wording differs from the one that {done}."
+
+
+def approval_named(approval: Approval) -> str:
+    """Give who, when and where: "Trust Board on 12 October 2026 (TB/26/41)"."""
+    minute = f" ({approval.minute})" if approval.minute else ""
+    return f"{approval.by} {day_with_preposition(approval.approved)}{minute}"
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Whether two fingerprints of the register, which may be cut, are of two wordings."""
+    if one is None or other is None or UNKNOWN in {one, other}:
+        return False
+    first, second = one.rstrip("…"), other.rstrip("…")
+    return not (first.startswith(second) or second.startswith(first))
+
+
+def approved_before(context: Context, version: str, fingerprint: str) -> Approval | None:
+    """Give the last approval that this school has of this version with other words."""
+    key = Id(context.school_id or "trust")
+    entries = context.library.approvals.get(context.policy_id or "", ())
+    return next(
+        (
+            entry
+            for entry in reversed(entries)
+            if str(entry.version) == version and differ(entry.wording.get(key), fingerprint)
+        ),
+        None,
+    )
+
+
+def approval_told(context: Context) -> Approval | None:
+    """Give the approval that a document tells of: that of its wording or, where the register
+    knows no wording of the policy, the last one from before the register."""
+    return context.approval if register_rules(context) else registered(context)
+
+
 def approved_on(context: Context) -> Day | None:
     """Give the date of approval: the register's where it has the policy, else as written."""
-    if context.policy_id in context.library.approvals:
-        return context.approval.approved if context.approval else None
-    found: Day | None = context.policy_field("approved")
+    if told := approval_told(context):
+        return told.approved
+    found: Day | None = None if register_rules(context) else context.policy_field("approved")
     return found
 
 
@@ -120,6 +173,13 @@ def next_review(context: Context) -> Day | None:
     return add_period(start, str(period)) if start and period else None
 
 
+def approver_words(context: Context) -> str:
+    """Give who approved this wording, as the register has it: an officer with name and post."""
+    by = str(context.approval.by) if context.approval else ""
+    officer = context.officer(by)
+    return officer.text if officer else by
+
+
 def policy_value(context: Context, name: str) -> Found | None:
     """Give a policy's fact by its name in texts and control tables, None where unset.
 
@@ -139,8 +199,8 @@ def policy_value(context: Context, name: str) -> Found | None:
             found = context.policy_id
         case "approver":
             found = context.policy_field("approver")
-            if found is None and context.approval:
-                by = str(context.approval.by)
+            if found is None and (told := approval_told(context)):
+                by = str(told.by)
                 found = context.officer(by) or by
         case _:
             found = context.policy_field(name)

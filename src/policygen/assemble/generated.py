@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import OfficerValue, unknown
-from policygen.assemble.facts import Standing, policy_value
+from policygen.assemble.facts import Standing, approver_words, policy_value
 from policygen.assemble.fill import citation
 from policygen.assemble.names import missing_officer
 from policygen.assemble.wording import capitalize_first, day_in_words, listing
@@ -175,8 +175,8 @@ class Maker:
         label = CONTROL_LABELS[name]
         if name == "school":
             label = capitalize_first(self.filler.context.term("school").text)
-        if name == "approver" and part:
-            label = "Approver"
+        if name == "approver" and (part or self.standing.mark == "DRAFT"):
+            label = "Approver"  # who is to approve it, and perhaps has not
         return f"{label}’s {_PART_LABELS.get(part, part)}" if part else label
 
     def _value(self, name: str, part: str, span: Span) -> Inlines:
@@ -198,6 +198,8 @@ class Maker:
             case "statutory":
                 stated = context.policy_field("statutory")
                 words = "" if stated is None else ("Yes" if stated else "No")
+            case "approver" if context.approval:
+                words = approver_words(context)
             case "audience":
                 lines: tuple[Line, ...] = context.policy_field("audience") or ()
                 words = capitalize_first(listing([filler.plain(line) for line in lines]))

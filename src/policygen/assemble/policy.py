@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.clauses import Printer, printed_twice
 from policygen.assemble.context import Context, unknown
-from policygen.assemble.facts import Standing, approval_of, approved_on, next_review, standing
+from policygen.assemble.facts import (
+    Standing,
+    approval_of,
+    approved_on,
+    approver_words,
+    next_review,
+    standing,
+)
 from policygen.assemble.fill import Filler, Memory
 from policygen.assemble.forms import FormMaker
 from policygen.assemble.generated import Maker
 from policygen.assemble.numbering import number
 from policygen.assemble.outline import Outline, generates
-from policygen.assemble.wording import day_in_words, is_period
+from policygen.assemble.wording import day_in_words, day_with_preposition, is_period
 from policygen.diagnostics import Diagnostic, Span, collected
 from policygen.document import (
     Appendix,
@@ -31,7 +38,7 @@ from policygen.document import (
     walk,
 )
 from policygen.model.policies import Generate
-from policygen.model.texts import Month
+from policygen.model.texts import first_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,16 +67,24 @@ class Assembled:
     placed_before: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-def assemble_policy(library: Library, school_id: str | None, policy_id: str) -> Assembled:
-    """Assemble a policy for a school; without one, a policy of the trust."""
+def assemble_policy(
+    library: Library, school_id: str | None, policy_id: str, *, fingerprinted: bool = True
+) -> Assembled:
+    """Assemble a policy for a school; without one, a policy of the trust.
+
+    Without ``fingerprinted``, for those who want its faults only, a pass is saved, and the
+    fingerprint is "" unless the approval register has the policy.
+    """
     context = Context(library, school_id, policy_id)
     memory: Memory = {}
     first = _Assembly(context, memory=memory)
     blocks, cited = first.body(()), tuple(first.filler.cited)
     title = first.filler.line(context.policy_field("title"))
-    if generates(first.sections, "references"):
-        blocks = _Assembly(context, memory=memory).body(cited)
-    wording = fingerprint(title, blocks)
+    wording = ""
+    if fingerprinted or policy_id in library.approvals:
+        if generates(first.sections, "references"):
+            blocks = _Assembly(context, memory=memory).body(cited)
+        wording = fingerprint(title, blocks)
     context = replace(context, approval=approval_of(context, wording))
     # Texts may print what an approval says.
     assembly = _Assembly(context, wording, {} if context.approval else memory)
@@ -220,17 +235,20 @@ class _Assembly:
         ]
         for found in (*dates, approved_on(context), context.policy_field("effective")):
             if found is not None:
-                first_day: dt.date = (
-                    found.last_day.replace(day=1) if isinstance(found, Month) else found
-                )
-                return first_day
+                return first_day(found)
         return None
 
     def _facts(self) -> Iterator[Fact]:
         version = self.context.policy_field("version")
         if version is not None:
             yield Fact("Version", str(version))
-        yield Fact("Status", self.standing.status)
+        status = self.standing.status
+        if approval := self.context.approval if not self.standing.mark else None:
+            when = day_with_preposition(approval.approved)
+            status = f"{status} {when} by {approver_words(self.context)}"
+            if str(approval.version) != str(version or ""):
+                status += f", as version {approval.version}"
+        yield Fact("Status", status)
         review = next_review(self.context)
         if review is not None:
             yield Fact("Next review", day_in_words(review))

@@ -59,12 +59,13 @@ class Asked:
     of these policies; all where none are named.
 
     Forms are wanted where no policies are named; without ``printed_forms`` only those that
-    no policy of the school prints.
+    no policy of the school prints, and none without ``forms``.
     """
 
     schools: frozenset[str] = frozenset()
     policies: frozenset[str] = frozenset()
     printed_forms: bool = True
+    forms: bool = True
 
     def at(self, school_id: str | None) -> bool:
         """Whether documents of a school are wanted; None is the trust itself."""
@@ -99,7 +100,8 @@ def targets(
 class _Assembling:
     """Assembles documents; with ``sketches``, those of schools that are alike once.
 
-    What can be told only with a school's name is found at each school.
+    What can be told only with a school's name is found at each school. Their documents are
+    for looking at: they bear no fingerprint.
     """
 
     library: Library
@@ -109,7 +111,12 @@ class _Assembling:
     def policy(self, school_id: str | None, policy_id: str) -> Assembled:
         """Give a policy of a school."""
         context = Context(self.library, school_id, policy_id)
-        found = self._once(context, "", lambda: assemble_policy(self.library, school_id, policy_id))
+        whole = self.sketches is None
+        found = self._once(
+            context,
+            "",
+            lambda: assemble_policy(self.library, school_id, policy_id, fingerprinted=whole),
+        )
         assert found is not None  # noqa: S101 a policy is always assembled
         return found
 
@@ -151,7 +158,7 @@ def _targets_of(
             assembled[str(policy_id)] = found
         if target:
             yield target
-    for form_id in () if asked.policies else library.forms:
+    for form_id in library.forms if asked.forms and not asked.policies else ():
         if not asked.printed_forms and any(_holds(a, form_id) for a in assembled.values()):
             continue
         target = _form_target(assembling, school_id, form_id, assembled)

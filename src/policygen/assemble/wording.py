@@ -42,6 +42,11 @@ def day_in_words(day: dt.date | Month) -> str:
     return month if isinstance(day, Month) else f"{day.day} {month}"
 
 
+def day_with_preposition(day: dt.date | Month) -> str:
+    """Give "on 12 October 2026" or "in October 2026"."""
+    return f"{'in' if isinstance(day, Month) else 'on'} {day_in_words(day)}"
+
+
 def listing(items: Sequence[str]) -> str:
     """Give "a", "a and b" or "a, b and c"."""
     if len(items) <= 1:

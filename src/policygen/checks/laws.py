@@ -59,23 +59,24 @@ class Names:
 
     @functools.cached_property
     def by_name(self) -> dict[str, str]:
-        """The references by name. What is in force goes by a name that several have."""
+        """The references by name, its case folded where it has several words: capitals come
+        and go in titles. What is in force goes by a name that several have."""
         found: dict[str, str] = {}
         for over in (True, False):
             for reference_id, reference in self.library.references.items():
                 if is_over(reference, self.as_of) is over:
-                    found.update(dict.fromkeys(_names(reference, over=over), reference_id))
+                    names = map(_folded, _names(reference, over=over))
+                    found.update(dict.fromkeys(names, reference_id))
         return found
 
     @functools.cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self.by_name, key=lambda name: (-len(name), name))
-        spaced = (r"\s+".join(map(re.escape, name.split())) for name in names)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(spaced)})(?!\w)")
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_spelt, names))})(?!\w)")
 
     @functools.cached_property
     def _capitals(self) -> frozenset[str]:
-        return frozenset(name[:4] for name in self.by_name)
+        return frozenset(name[:4].casefold() for name in self.by_name)
 
     def mentions(self, passage: Passage) -> Iterator[Mention]:
         """Give what a passage names."""
@@ -84,10 +85,22 @@ class Names:
             slot = passage.slot(at)
             if isinstance(slot, Call) and slot.function == "cite":
                 yield Mention(at, at + 1, slot.argument, cited=True)
-        if self.by_name and any(start in words for start in self._capitals):
+        folded = words.casefold()
+        if self.by_name and any(start in folded for start in self._capitals):
             for match in self._pattern.finditer(words):
-                name = " ".join(match[0].split())
-                yield Mention(*match.span(), self.by_name[name])
+                yield Mention(*match.span(), self.by_name[_folded(match[0])])
+
+
+def _folded(name: str) -> str:
+    words = name.split()
+    return " ".join(words).casefold() if len(words) > 1 else name
+
+
+def _spelt(name: str) -> str:
+    """Give the pattern of a name: the case of an abbreviation counts, that of a title not."""
+    words = name.split()
+    pattern = r"\s+".join(map(re.escape, words))
+    return f"(?i:{pattern})" if len(words) > 1 else pattern
 
 
 def _names(reference: Reference, *, over: bool) -> Iterator[str]:

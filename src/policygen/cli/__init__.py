@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from policygen import __version__
+from policygen.cli.approve import approve
 from policygen.cli.build import build
 from policygen.cli.changelog import changelog
 from policygen.cli.check import check
@@ -21,6 +22,7 @@ from policygen.cli.doctor import doctor
 from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
+from policygen.cli.status import status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -36,11 +38,13 @@ def commands() -> None:
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
       policygen changelog social-media  which versions there were, and what each changed
+      policygen approve social-media --by "Trust Board" --on 2026-10-12
+      policygen status                  how each policy of each school stands
       policygen forms pack alder-primary --people staff.csv
     """
 
 
-for _command in (build, check, list_, diff, changelog, forms, init, doctor):
+for _command in (build, check, list_, diff, changelog, approve, status, forms, init, doctor):
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -276,8 +276,15 @@ class SchoolPolicy(PolicyFields):
     amend: ListOf[Amendment] = ()
 
 
+UNKNOWN = "unknown"
+"""What stands in the register for the fingerprint of a wording from before it."""
+
+
 class Approval(Record):
-    """An entry of the approval register; ``wording`` is by school id."""
+    """An entry of the approval register; ``wording`` is by school id.
+
+    ``UNKNOWN`` stands for a wording from before the register.
+    """
 
     version: SourceText
     approved: Day

@@ -196,6 +196,11 @@ def last_day(day: dt.date | Month) -> dt.date:
     return day.last_day if isinstance(day, Month) else day
 
 
+def first_day(day: dt.date | Month) -> dt.date:
+    """Give a day, or the first one of a month."""
+    return dt.date(day.year, day.month, 1) if isinstance(day, Month) else day
+
+
 def wrong_type(wanted: str, value: object) -> PydanticCustomError:
     """Give the error for a value of another kind than the one wanted."""
     return PydanticCustomError(

@@ -12,7 +12,7 @@ from policygen.signing.codes import read_code
 from policygen.signing.packs import plan
 from policygen.signing.papers import Office, what_is_wanted
 from policygen.signing.standing import Standing, asked_by_ledger, not_asked, standings
-from policygen.writers import write
+from policygen.work import Task, rendered_here
 from policygen.writers.sheets import csv_text
 from policygen.writers.theme import Theme
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from policygen.diagnostics import Diagnostic
     from policygen.document import Document
     from policygen.model.people import People
     from policygen.office.schools import School
@@ -106,12 +107,15 @@ def outstanding_rows(found: Outstanding) -> list[tuple[str, ...]]:
 OUTSTANDING_HEADER = ("Group", "Name", "Post", "Form", "Version", "What is wanted", "Code")
 
 
-def outstanding_file(school: School, found: Outstanding, format_: str, on: dt.date) -> bytes:
-    """Give the list of who has still to sign, in a format: table, csv, pdf or docx."""
+def outstanding_file(
+    school: School, found: Outstanding, format_: str, on: dt.date
+) -> bytes | Diagnostic:
+    """Give the list of who has still to sign, in a format: table, csv, pdf or docx; a page
+    that can't be made says why."""
     match format_:
         case "pdf" | "docx":
-            document = outstanding_paper(school, found, on)
-            return write(document, format_, Theme(word_template=school.library.word_template), {})
+            paper = Task("outstanding", outstanding_paper(school, found, on), format_)
+            return rendered_here(paper, Theme(word_template=school.library.word_template))
         case "csv":
             return csv_text(OUTSTANDING_HEADER, outstanding_rows(found))
         case _:

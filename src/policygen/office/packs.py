@@ -22,19 +22,21 @@ from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from policygen.document import Clause, Document
     from policygen.ledger import Ledger
     from policygen.model.people import People
-    from policygen.office.earlier import Wording
+    from policygen.office.earlier import Signed
     from policygen.office.schools import School
     from policygen.signing.packs import Agreement, Grouping, Plan, Sheet
     from policygen.work import BoundFormat, Progress
 
-CHUNK = 20
-"""Sheets that are laid out at once: so many keep a worker's memory small whatever the list."""
+SHEETS_AT_ONCE = 20
+REGISTERS_AT_ONCE = 4
+"""What is laid out at once: so many keep a worker's memory small whatever the list. A register
+has a line for each sheet of its group, and so several pages."""
 
 _OURS = re.compile(r"(?:\d\d[a-z0-9-]*|pack)\.(?:pdf|docx)")
 """Names that files of packs have."""
@@ -63,11 +65,12 @@ class PackRequest:
 @dataclass(slots=True)
 class PackReport:
     """What came of a pack: its plan, the files written, in order, files ``left_over`` from an
-    earlier pack, and what went wrong."""
+    earlier pack, how many ``spare`` forms there are, and what went wrong."""
 
     plan: Plan
     written: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
+    spare: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -103,7 +106,7 @@ def pack(
     )
     issues = ledger.issue([sheet.asked for sheet in whole.sheets], request.on)
     whole = whole.issued([issue.code for issue in issues])
-    report = PackReport(whole)
+    report = PackReport(whole, spare=request.spare * len(_used(school, whole, request)))
     volumes = _volumes(school, whole, request, since)
     theme = Theme(word_template=school.library.word_template, large_print=request.large)
     for name, data in _printed(volumes, request, theme, progress):
@@ -121,15 +124,16 @@ def pack(
 
 @dataclass(frozen=True, slots=True)
 class _Volume:
-    """A file of a pack: its name without an ending, its title, what is bound in it."""
+    """A file of a pack: its name without an ending, its title, and what is bound in it, in
+    the pieces that are laid out at once."""
 
     name: str
     title: str
-    documents: tuple[Document, ...]
+    pieces: tuple[tuple[Document, ...], ...]
 
 
 def _volumes(
-    school: School, whole: Plan, request: PackRequest, since: Mapping[Wording, tuple[Clause, ...]]
+    school: School, whole: Plan, request: PackRequest, since: Mapping[Signed, tuple[Clause, ...]]
 ) -> list[_Volume]:
     name = str(school.library.schools[school.id].name)
     files = [
@@ -140,26 +144,34 @@ def _volumes(
         _Volume(
             file.name,
             f"{file.group.name} · {name}",
-            tuple(d for sheet in file.group.sheets for d in _papers(sheet, since)),
+            _pieces([d for s in file.group.sheets for d in _papers(s, since)], SHEETS_AT_ONCE),
         )
         for file in files
     ]
     spare = [(a, request.spare) for a in _used(school, whole, request) if request.spare]
     if spare:
-        blank = tuple(a.document for a, count in spare for _ in range(count))
-        volumes.append(_Volume(file_name(len(files) + 1, "spare"), f"Spare forms · {name}", blank))
+        blank = [a.document for a, count in spare for _ in range(count)]
+        pieces = _pieces(blank, SHEETS_AT_ONCE)
+        volumes.append(_Volume(file_name(len(files) + 1, "spare"), f"Spare forms · {name}", pieces))
     office = Office(school.agreements[0].document, day_in_words(request.on))
     code = next((sheet.code for sheet in whole.sheets), "CODE")
     command = f"policygen forms record {school.id} {code}"
     cover = office.cover(whole, files, spare, both_sides=request.both_sides, command=command)
     # One for each group: a register of a thousand rows would take as many pages' memory.
-    registers = map(office.returns_register, whole.groups)
-    title = f"Cover and register · {name}"
-    first = _Volume(file_name(0, "cover and register"), title, (cover, *registers))
+    papers = [cover, *map(office.returns_register, whole.groups)]
+    first = _Volume(
+        file_name(0, "cover and register"),
+        f"Cover and register · {name}",
+        _pieces(papers, REGISTERS_AT_ONCE),
+    )
     if not request.single:
         return [first, *volumes]
-    bound = tuple(d for volume in (first, *volumes) for d in volume.documents)
+    bound = tuple(piece for volume in (first, *volumes) for piece in volume.pieces)
     return [_Volume("pack", f"Signature forms · {name}", bound)]
+
+
+def _pieces(documents: Sequence[Document], size: int) -> tuple[tuple[Document, ...], ...]:
+    return tuple(tuple(documents[at : at + size]) for at in range(0, len(documents), size))
 
 
 def _used(school: School, whole: Plan, request: PackRequest) -> list[Agreement]:
@@ -168,7 +180,7 @@ def _used(school: School, whole: Plan, request: PackRequest) -> list[Agreement]:
     return [a for a in school.agreements if a.now.id in used]
 
 
-def _papers(sheet: Sheet, since: Mapping[Wording, tuple[Clause, ...]]) -> Iterator[Document]:
+def _papers(sheet: Sheet, since: Mapping[Signed, tuple[Clause, ...]]) -> Iterator[Document]:
     """Give what somebody gets: the form and, to sign it again, what has changed since."""
     form = sheet_for(sheet.agreement.document, sheet.person, sheet.code)
     yield form
@@ -214,8 +226,8 @@ def _file_of(task: Binding) -> str:
     return f"{task.name.rpartition('/')[0]}.{task.format}"
 
 
-def _parts(volume: _Volume, format_: BoundFormat) -> Iterable[tuple[Document, ...]]:
+def _parts(volume: _Volume, format_: BoundFormat) -> Sequence[tuple[Document, ...]]:
     """Give what is bound at a time; Word files can't be joined."""
-    documents = volume.documents
-    size = CHUNK if format_ == "pdf" else max(len(documents), 1)
-    return (documents[start : start + size] for start in range(0, len(documents), size))
+    if format_ == "pdf":
+        return volume.pieces
+    return (tuple(document for piece in volume.pieces for document in piece),)

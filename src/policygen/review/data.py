@@ -51,11 +51,12 @@ def as_data(found: Review) -> dict[str, object]:
         ],
         "likely_renamed": [{"old": old, "new": new} for old, new in found.likely_renamed],
         "not_compared": found.not_compared,
-        "changes": [_change(change) for change in found.changes],
+        "changes": [change_data(change) for change in found.changes],
     }
 
 
-def _change(change: Change) -> dict[str, object]:
+def change_data(change: Change) -> dict[str, object]:
+    """Give a change with its words in both versions."""
     return {
         "policy": change.policy_id,
         "unit": change.unit,

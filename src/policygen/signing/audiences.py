@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygen.assemble.wording import listing
 from policygen.document import Fields, Form, walk
 from policygen.model.people import folded
 
@@ -46,6 +47,10 @@ of their own."""
 
 _BY_CHILD = ("parent", "carer", "famil", "guardian")
 _NOT_OUR_OWN = r"\b(supply|agency|contract)\w* (?:staff|workers?|teachers?|employees?)"
+_NOT_FOR_A_CHILD = (
+    r"\bparents? (?:who )?(?=(?:governor|trustee|director|councillor|volunteer|helper)s?\b)"
+)
+"""Parents who sign in another capacity."""
 
 _OF_ONE_THING = frozenset(
     {"asset_tag", "serial_number", "issued_on", "returned_on", "account_name", "platform"}
@@ -59,7 +64,7 @@ _STAGES = {
     r"infants?": ("1", "2"),
     r"juniors?": ("3", "6"),
     r"sixth form|post 16": ("12", "14"),
-    r"primary": ("R", "6"),
+    r"primary(?! (?:carer|guardian))": ("R", "6"),
     r"secondary": ("7", "11"),
 }
 """What people call school years."""
@@ -77,6 +82,12 @@ _PIECE = re.compile(
     r"|(?P<number>\d+|r)\b|(?P<join>to|and|or)\b|\w+"
 )
 _AGES = (r"\bage[ds]? (\d+) to (\d+)", r"\b(\d+) to (\d+) year olds")
+_FROM_AGE = (
+    r"\bage[ds]? (\d+) (?:and|or) (?:over|above|older)\b",
+    r"\b(?:aged )?over (\d+)s?\b",
+    r"\b(\d+) (?:and|or) over\b",
+)
+_TO_AGE = (r"\b(?:aged )?under (\d+)s?\b",)
 _UP_TO = r"\bup to (?:and including )?(?:the end of )?"
 _FIRST_AGE = 4
 """The age at which a child in Reception starts the school year."""
@@ -108,7 +119,7 @@ def calling(document: Document, terms: Iterable[tuple[str, PersonKind]] = ()) ->
     by_child = False
     for line in form.audience:
         # "Supply staff" are not the school's own.
-        words = re.sub(_NOT_OUR_OWN, r"\1", _folded(line))
+        words = re.sub(_NOT_FOR_A_CHILD, "", re.sub(_NOT_OUR_OWN, r"\1", _folded(line)))
         for term, kind in terms:
             if (own := _folded(term)) and re.search(rf"\b{re.escape(own)}\b", words):
                 kinds.add(kind)
@@ -134,16 +145,21 @@ def field_names(document: Document) -> list[str]:
 
 
 def year_of(person: Person) -> str:
-    """Give a pupil's school year: the list's, else what the class begins with ("7A")."""
+    """Give a pupil's school year: the list's, else what the class begins with ("7A", "RB",
+    "Nursery AM")."""
     if person.year:
         return person.year
-    found = re.match(
-        r"(?:y(?:ea)?r? ?)?(\d{1,2})(?!\d)|(r)(?:ec(?:eption)?)?\b", _folded(person.class_name)
-    )
+    found = _CLASS.match(_folded(person.class_name))
     if not found:
         return ""
-    year = (found[1] or found[2]).upper().lstrip("0")
-    return year if year in YEARS else ""
+    year = (found["figures"] or found["word"]).lstrip("0")
+    return year if year in YEARS else {"r": "R", "n": "N2"}.get(year[:1], "")
+
+
+_CLASS = re.compile(
+    r"(?:y(?:ea)?r? ?)?(?P<figures>\d{1,2})(?!\d)"
+    r"|(?P<word>r(?:ec(?:eption)?|[a-z])?|n(?:urs(?:ery)?)?)\b"
+)
 
 
 def filled_up(callings: Mapping[str, Calling]) -> dict[str, Calling]:
@@ -173,19 +189,26 @@ def filled_up(callings: Mapping[str, Calling]) -> dict[str, Calling]:
 
 
 def years_in_words(years: frozenset[str]) -> str:
-    """Give school years as people say them: "Nursery to Year 2", "Years 7 to 11"."""
-    known = [year for year in YEARS if year in years]
-    if not known:
-        return ""
-    first, last = known[0], known[-1]
-    if _year_in_words(first) == _year_in_words(last):
-        return _year_in_words(first)
+    """Give school years as people say them: "Nursery to Year 2", "Years 7 to 9 and Year 12"."""
+    stretches: list[list[str]] = []
+    for year in (year for year in YEARS if year in years):
+        if stretches and YEARS.index(year) == YEARS.index(stretches[-1][-1]) + 1:
+            stretches[-1].append(year)
+        else:
+            stretches.append([year])
+    return listing([_stretch_in_words(stretch[0], stretch[-1]) for stretch in stretches])
+
+
+def _stretch_in_words(first: str, last: str) -> str:
+    if year_in_words(first) == year_in_words(last):
+        return year_in_words(first)
     if first.isdigit():
         return f"Years {first} {'and' if int(last) == int(first) + 1 else 'to'} {last}"
-    return f"{_year_in_words(first)} to {_year_in_words(last)}"
+    return f"{year_in_words(first)} to {year_in_words(last)}"
 
 
-def _year_in_words(year: str) -> str:
+def year_in_words(year: str) -> str:
+    """Give a school year as people say it: "Nursery", "Reception", "Year 7"."""
     return {"N1": "Nursery", "N2": "Nursery", "R": "Reception"}.get(year, f"Year {year}")
 
 
@@ -199,6 +222,12 @@ def _years(words: str) -> frozenset[str]:
         if found := re.search(pattern, words):
             youngest, oldest = int(found[1]) - _FIRST_AGE, int(found[2]) - _FIRST_AGE - 1
             return _between(_at(youngest), _at(max(youngest, oldest)))
+    for pattern in _FROM_AGE:
+        if found := re.search(pattern, words):
+            return _between(_at(int(found[1]) - _FIRST_AGE), YEARS[-1])
+    for pattern in _TO_AGE:
+        if found := re.search(pattern, words):
+            return _between(YEARS[0], _at(int(found[1]) - _FIRST_AGE - 1))
     years: frozenset[str] = frozenset()
     unit, start, to = "", "", False
     for piece in _PIECE.finditer(re.sub(_UP_TO, "nursery to ", words)):

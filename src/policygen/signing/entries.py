@@ -8,16 +8,16 @@ something else.
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from policygen.cells import csv_line, guarded, one_line, unguarded
 from policygen.diagnostics import Diagnostic, Severity, Span
+from policygen.readers.people.values import day
 from policygen.signing.codes import CodeFault, read_code
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 Event: TypeAlias = Literal["issued", "returned", "withdrawn"]
@@ -217,24 +217,12 @@ def _entry(row: list[str]) -> Entry | str:
     return Entry(on, known, form, policy, version, wording, person, kind, name, group, post, code)
 
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)")
-_MIDNIGHT = re.compile(r"[ T]0?0:00(:00)?\Z")
-_CENTURY = 2000
-
-
 def _day(cell: str) -> dt.date | None:
-    """Read a day as it is written here, or as a British spreadsheet writes it."""
-    text = _MIDNIGHT.sub("", cell.lstrip("'"))
+    """Read a day as it is written here, or as a spreadsheet writes it."""
     try:
-        if match := _ISO.fullmatch(text):
-            return dt.date(*map(int, match.groups()))
-        if match := _BRITISH.fullmatch(text):
-            day, month, year = map(int, match.groups())
-            return dt.date(year + (_CENTURY if len(match[3]) == 2 else 0), month, day)  # noqa: PLR2004 digits
+        return day(cell.lstrip("'"))
     except ValueError:
         return None
-    return None
 
 
 def returns(entries: Iterable[Entry]) -> dict[str, Entry]:

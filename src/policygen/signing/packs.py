@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policygen.model.people import folded
-from policygen.signing.audiences import YEARS, Calling, filled_up, year_of
+from policygen.signing.audiences import YEARS, Calling, filled_up, year_in_words, year_of
 from policygen.signing.entries import Asked, FormNow, Signer
 
 if TYPE_CHECKING:
@@ -123,8 +123,9 @@ def plan(
     asked_for = set(wanted)
     callings = filled_up({a.now.id: a.calling for a in agreements})
     planned = [a for a in agreements if not a.calling.for_one_thing or a.now.id in asked_for]
-    groups: dict[str, list[Sheet]] = {}
-    ranks: dict[str, tuple[object, ...]] = {}
+    # Unless all go by one, a department may be called what a class is called.
+    groups: dict[tuple[bool, str], list[Sheet]] = {}
+    ranks: dict[tuple[bool, str], tuple[object, ...]] = {}
     unasked = []
     for person in sorted(people, key=lambda person: person.sort_key):
         year = year_of(person)
@@ -137,12 +138,13 @@ def plan(
         if not sheets:
             unasked.append(person)
             continue
-        groups.setdefault(name, []).extend(sheets)
+        key = (by is None and person.kind == "pupil", name)
+        groups.setdefault(key, []).extend(sheets)
         rank = _rank(person, name, year)
-        ranks[name] = min(ranks.get(name, rank), rank)
-    ordered = sorted(groups, key=lambda name: ranks[name])
+        ranks[key] = min(ranks.get(key, rank), rank)
+    ordered = sorted(groups, key=lambda key: ranks[key])
     return Plan(
-        tuple(Group(name, tuple(groups[name])) for name in ordered),
+        tuple(Group(key[1], tuple(groups[key])) for key in ordered),
         tuple(unasked),
         tuple(a for a in agreements if a not in planned),
     )
@@ -154,7 +156,7 @@ def group_of(person: Person, by: Grouping | None) -> str:
     chosen = by or ("class" if pupil else "department")
     named = person.class_name if chosen == "class" else person.department
     if not named and pupil and person.year:
-        return f"Year {person.year}" if person.year.isdigit() else person.year
+        return year_in_words(person.year)
     return named or GROUP_OF_KIND[person.kind]
 
 

@@ -34,7 +34,7 @@ _MONTH = (
 )
 _BEHIND = re.compile(
     rf"[\s,;:()\[\]–—’'*-]*"
-    rf"(?:(?:the|of|from|for|in|edition|version|dated|updated|revised|DfE|{_MONTH})\b[\s.,()]*){{0,4}}"
+    rf"(?:(?:the|of|from|for|in|edition|version|dated|updated|revised|DfE|[Pp]art\s+\w+|{_MONTH})\b[\s.,()]*){{0,4}}"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
 _BEFORE = re.compile(

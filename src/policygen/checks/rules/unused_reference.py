@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policygen.checks.laws import is_over
 from policygen.checks.places import key_of
 from policygen.diagnostics import Diagnostic, Severity
 
@@ -40,7 +41,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if library.unreadable:
         return
     for reference_id, reference in library.references.items():
-        if reference_id not in named.references and reference.status == "in-force":
+        in_force = reference.status == "in-force" and not is_over(reference, subject.as_of)
+        if reference_id not in named.references and in_force:
             span = key_of(reference.span, reference_id, subject.texts)
             message = f"nothing cites “{reference_id}” ({reference.citation})"
             hint = "Add it to the `cites:` of the clause that rests on it, or take it out."

@@ -101,18 +101,13 @@ def _write(
     school: School, found: Outstanding, format_: str, target: Path | None, on: dt.date
 ) -> None:
     from policygen import office  # noqa: PLC0415 dear to load
-    from policygen.files import write_whole  # noqa: PLC0415 likewise
 
     data = office.outstanding_file(school, found, format_, on)
     if target is None:
         click.echo(data, nl=False)
-        return
-    try:
-        write_whole(target, data)
-    except OSError as error:
-        message = f"“{target}” can't be written: {error.strerror or error}"
-        raise click.ClickException(message) from error
-    click.echo(f"Wrote {target.as_posix()}.", err=True)
+    else:
+        shared.write_file(target, data)
+        click.echo(f"Wrote {target.as_posix()}.", err=True)
 
 
 def _close(found: Outstanding) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from policygen.cli import options
 from policygen.cli.forms import shared
-from policygen.diagnostics import as_text, plural
+from policygen.diagnostics import as_text, numbers_in_words, plural
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from policygen.ledger import Ledger
     from policygen.model.people import PersonKind
@@ -28,18 +28,8 @@ if TYPE_CHECKING:
 @options.source
 @shared.forms
 @options.policies
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write into; packs/<school>/ beside the repository unless told.",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["pdf", "docx"]),
-    multiple=True,
-    help="PDF by default; may be repeated.",
-)
+@shared.out
+@shared.formats
 @click.option(
     "--blank",
     type=click.IntRange(min=0, max=500),
@@ -52,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--outstanding", is_flag=True, help="Only for those who have still to sign.")
 @click.option("--single", is_flag=True, help="One file, in place of one for each group.")
 @click.option("--one-sided", is_flag=True, help="For a printer that prints on one side only.")
-@click.option("--large-print", is_flag=True, help="In letters of 18 points.")
+@shared.large_print
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @shared.on("issue")
 @shared.records
@@ -134,24 +124,28 @@ def pack(  # noqa: PLR0913, PLR0917 one parameter an option
 
 def _tell_plan(school: School, whole: Plan) -> None:
     """Say what goes to whom, in numbers."""
-    from policygen.signing.audiences import years_in_words  # noqa: PLC0415 dear to load
+    from policygen.signing.audiences import filled_up, years_in_words  # noqa: PLC0415 dear to load
 
+    callings = filled_up({a.now.id: a.calling for a in school.agreements})
     for agreement in school.agreements:
         count = sum(sheet.agreement is agreement for sheet in whole.sheets)
         if count:
-            years = years_in_words(agreement.calling.years)
+            years = years_in_words(callings[agreement.now.id].years)
             told = f" ({years})" if years else ""
-            click.echo(f"  {agreement.now.id}{told}: {plural(count, 'sheet')}")
+            mark = agreement.document.mark
+            click.echo(
+                f"  {agreement.now.id}{told}: {plural(count, 'sheet')}{mark and f', marked {mark}'}"
+            )
     for agreement in whole.on_request:
         click.echo(
             f"  {agreement.now.id}: none, for it goes with one device or account; "
             f"ask for it with --form {agreement.now.id}"
         )
     if whole.unasked:
-        rows = sorted(row for person in whole.unasked for row in person.rows)
+        rows = [row for person in whole.unasked for row in person.rows]
         click.echo(
             f"No form is for {plural(len(whole.unasked), 'person')} of the list: "
-            f"{'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows))}.",
+            f"{'row' if len(rows) == 1 else 'rows'} {numbers_in_words(rows)}.",
             err=True,
         )
 
@@ -168,14 +162,23 @@ def _make(school: School, whole: Plan, ledger: Ledger, request: PackRequest) -> 
         raise click.ClickException(message) from error
     if report.diagnostics:
         click.echo(as_text(report.diagnostics, {}), err=True)
-    click.echo(
-        f"Wrote {plural(len(whole.sheets), 'sheet')} in {plural(len(report.written), 'file')} "
-        f"into {request.out.as_posix()}/. Start at {report.written[0] if report.written else ''}"
-    )
-    click.echo(f"What was issued is in {ledger.path.as_posix()}.")
+    _tell_written(report, ledger, request)
     for name in report.left_over:
         click.echo(f"{name} is left from an earlier pack.", err=True)
     return report.sound
+
+
+def _tell_written(report: PackReport, ledger: Ledger, request: PackRequest) -> None:
+    sheets = len(report.plan.sheets)
+    made = [plural(sheets, "sheet")] if sheets else []
+    made += [plural(report.spare, "spare form")] if report.spare else []
+    if report.written:
+        click.echo(
+            f"Wrote {' and '.join(made)} in {plural(len(report.written), 'file')} "
+            f"into {request.out.as_posix()}/. Start at {report.written[0]}"
+        )
+    if sheets:
+        click.echo(f"What was issued is in {ledger.path.as_posix()}.")
 
 
 def _with_progress(school: School, whole: Plan, ledger: Ledger, request: PackRequest) -> PackReport:

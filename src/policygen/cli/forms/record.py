@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913, PLR0917 one parameter an option
     """
     from policygen.ledger import LedgerError  # noqa: PLC0415 dear to load
 
-    school = shared.read_school(source, school_id)
+    wordings = shared.wordings_now(source, school_id)
     ledger = shared.open_ledger(records, source, school_id, inside_git=inside_git)
     scanned = _scanned(scans) if scans else []
     texts = [*codes, *(text for _, text in scanned)]
@@ -75,7 +75,6 @@ def record(  # noqa: PLR0913, PLR0917 one parameter an option
     if not texts:
         message = "name the codes of the sheets, or a file of them with --from"
         raise click.UsageError(message)
-    wordings = {a.now.id: a.now.wording for a in school.agreements}
     try:
         outcomes = ledger.withdraw(texts, on) if take_back else ledger.record(texts, on, wordings)
     except LedgerError as error:

@@ -33,19 +33,9 @@ if TYPE_CHECKING:
 @click.option("--form", metavar="ID", help="The form that is signed; the one for most of the list.")
 @shared.by
 @shared.kind
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["pdf", "docx"]),
-    multiple=True,
-    help="PDF by default; may be repeated.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write into; packs/<school>/ beside the repository unless told.",
-)
-@click.option("--large-print", is_flag=True, help="In letters of 18 points.")
+@shared.formats
+@shared.out
+@shared.large_print
 @shared.on("the list")
 @shared.inside_git
 def register(  # noqa: PLR0913, PLR0917 one parameter an option
@@ -71,8 +61,7 @@ def register(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen forms register alder-primary --people staff.csv --form staff-agreement
     """
     from policygen import office  # noqa: PLC0415 dear to load
-    from policygen.files import write_whole  # noqa: PLC0415 likewise
-    from policygen.writers import write  # noqa: PLC0415 likewise
+    from policygen.work import Task, rendered_here  # noqa: PLC0415 likewise
     from policygen.writers.theme import Theme  # noqa: PLC0415 likewise
 
     school = shared.read_school(source, school_id, (form,) if form else ())
@@ -87,6 +76,8 @@ def register(  # noqa: PLR0913, PLR0917 one parameter an option
     names = []
     for format_ in dict.fromkeys(formats or ("pdf",)):
         names.append(f"register.{format_}")
-        write_whole(target / names[-1], write(document, format_, theme, {}))
+        shared.write_file(
+            target / names[-1], rendered_here(Task("register", document, format_), theme)
+        )
     click.echo(f"Wrote {plural(len(names), 'file')} into {target.as_posix()}/: {', '.join(names)}")
     sys.exit(1 if any(problem.is_error for problem in people.problems) else 0)

@@ -48,6 +48,19 @@ records = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the ledger; records/ beside the repository unless told.",
 )
+formats = click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["pdf", "docx"]),
+    multiple=True,
+    help="PDF by default; may be repeated.",
+)
+out = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into; packs/<school>/ beside the repository unless told.",
+)
+large_print = click.option("--large-print", is_flag=True, help="In letters of 18 points.")
 inside_git = click.option(
     "--inside-git", is_flag=True, help="Let people's data be written inside a git repository."
 )
@@ -70,9 +83,7 @@ def read_school(
     """Read a school and its forms, or end with what is wrong."""
     from policygen.office import School, read_school  # noqa: PLC0415 dear to load
 
-    source = options.source_folder(source)
-    found = sorted(path.stem for path in (source / "schools").glob("*.yaml"))
-    options.known("school", [school_id], found)
+    source = _known_school(source, school_id)
     school = read_school(source, school_id)
     if not isinstance(school, School):
         _tell(school, {}, source)
@@ -88,6 +99,30 @@ def read_school(
         message = f"“{school_id}” has no form that could be signed for what was asked"
         raise click.ClickException(message)
     return chosen
+
+
+def wordings_now(source: Path, school_id: str) -> dict[str, str]:
+    """Give the fingerprints of a school's forms as they are worded now, as far as the sources
+    can be read: sheets come back while a clause is being rewritten, too."""
+    from policygen.office import School, read_school  # noqa: PLC0415 dear to load
+
+    source = _known_school(source, school_id)
+    school = read_school(source, school_id)
+    if not isinstance(school, School) or school.lost:
+        click.echo(
+            "The sources have errors, so it can't be told of every sheet whether its wording is "
+            "today's. policygen list shows them.",
+            err=True,
+        )
+    forms = school.agreements if isinstance(school, School) else ()
+    return {agreement.now.id: agreement.now.wording for agreement in forms}
+
+
+def _known_school(source: Path, school_id: str) -> Path:
+    source = options.source_folder(source)
+    found = sorted(path.stem for path in (source / "schools").glob("*.yaml"))
+    options.known("school", [school_id], found)
+    return source
 
 
 def read_people(school: School, path: Path, on: dt.date, kind: PersonKind | None) -> People:
@@ -128,6 +163,9 @@ def private(wanted: Path | None, name: FolderName, source: Path, *, inside_git: 
         )
     except PrivateFolderError as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        message = f"“{wanted}” can't be used: {error.strerror or error}"
+        raise click.ClickException(message) from error
 
 
 def open_ledger(records: Path | None, source: Path, school_id: str, *, inside_git: bool) -> Ledger:
@@ -142,6 +180,19 @@ def open_ledger(records: Path | None, source: Path, school_id: str, *, inside_gi
     if faults:
         click.echo(as_text(faults, {}), err=True)
     return ledger
+
+
+def write_file(path: Path, data: bytes | Diagnostic) -> None:
+    """Write a file whole, or end with why it can't be made or written."""
+    from policygen.files import write_whole  # noqa: PLC0415 as above
+
+    if not isinstance(data, bytes):
+        raise click.ClickException(f"{data.message}. {data.hint}".rstrip())
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        message = f"“{path}” can't be written: {error.strerror or error}"
+        raise click.ClickException(message) from error
 
 
 def failed(error: LedgerError) -> click.ClickException:

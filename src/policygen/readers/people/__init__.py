@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policygen.diagnostics import Diagnostic, Severity, Span, collected
 from policygen.model.people import LeftOut, People
 from policygen.readers.people.columns import NEEDED, NEEDED_OF_PUPILS, columns_of, find_heading
+from policygen.readers.people.gathering import gathered
 from policygen.readers.people.merging import merged
 from policygen.readers.people.names import tidy
 from policygen.readers.people.rows import RowReader, school_key
@@ -66,7 +67,7 @@ def read_people(
     here = {entry.who for entry in staying}
     return People(
         persons=tuple(persons),
-        problems=tuple(collected(problems)),
+        problems=tuple(collected(gathered(problems))),
         left_out=LeftOut(
             leavers=len({e.who for e in entries if e.fate == "left"} - here),
             elsewhere=len({e.who for e in entries if e.fate == "elsewhere"} - here),

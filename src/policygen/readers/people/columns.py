@@ -77,7 +77,9 @@ _ALIASES: dict[Meaning, str] = {
     "end": """end date; leaving date; date left; employment end date; contract end date;
         leave date; date of leaving; left; end; term end date; term ends; end of term of office;
         date term of office ends; date term of office ends/ended; left date; leaver date;
-        termination date""",
+        termination date; last day; last day of service; last day of employment; last working day;
+        finish date; date finished; date ended; ended; contract end; end of contract; leaves;
+        leaves on; departure date; service end date; date off roll; off roll date""",
     "contract": "contract type; employment type; type of contract; contract",
     "year": """year; year group; nc year; curriculum year; yr; y; year grp; yr grp; ncy;
         national curriculum year; current year; current year group; nc year group; yeargroup name;

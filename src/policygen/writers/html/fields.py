@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from policygen.document import Field, Fields, Inlines
 
 
+BEFORE_CHOICE = ":\N{NO-BREAK SPACE}"
+"""What parts a question from a choice in what a field is called; neither is likely to hold it."""
+
 _SHORT = 5
 """Rows of the longest block of fields that stays on one page."""
 
@@ -99,5 +102,5 @@ class _Fields:
             # In a PDF, a full stop would part a group's name from its field's.
             name=f"{self.purpose}-{field.name}".replace(".", " "),
             value=value or None,
-            title=f"{title}: {choice}" if value else title,
+            title=f"{title}{BEFORE_CHOICE}{choice}" if value else title,
         )

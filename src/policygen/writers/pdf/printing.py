@@ -27,6 +27,7 @@ from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
 from policygen.writers.pdf.fetching import FontFetcher
+from policygen.writers.pdf.spaces import let_spaces_hang
 from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import render
 
@@ -42,6 +43,7 @@ _LARGE = "large.css"
 _VARIANT = "pdf/ua-1"
 _EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body></html>'
 
+let_spaces_hang()
 
 Pages = Any
 """What WeasyPrint has laid out; it has no types."""

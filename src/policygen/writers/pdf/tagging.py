@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from policygen.writers.html.fields import BEFORE_CHOICE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -63,10 +65,12 @@ def _name_choices(pdf: Any) -> None:  # noqa: ANN401
     for entry in pdf.objects:
         if not isinstance(entry, dict) or "Kids" not in entry or entry.get("FT") != "/Btn":
             continue
-        question, _, _choice = entry["TU"].string.rpartition(": ")
+        question, _, _choice = entry["TU"].string.rpartition(BEFORE_CHOICE)
         entry["TU"] = pydyf.String(question)
         for reference in entry["Kids"]:
-            del pdf.objects[int(reference.split()[0])]["T"]
+            kid = pdf.objects[int(reference.split()[0])]
+            del kid["T"]
+            kid["TU"] = pydyf.String(kid["TU"].string.replace(BEFORE_CHOICE, ": "))
             pdf.catalog["AcroForm"]["Fields"].remove(reference)
 
 

@@ -10,9 +10,11 @@ from docx.oxml.ns import qn
 
 from policygen.writers.word.blocks import blocks_of
 from policygen.writers.word.elements import paragraph, tag, w
+from policygen.writers.word.estimate import page_count
 from policygen.writers.word.fields import Bookmarks
 from policygen.writers.word.fitting import fit_form, without_needless_gaps
 from policygen.writers.word.furniture import bound_foot, bound_head, title_block
+from policygen.writers.word.measure import Measure
 from policygen.writers.word.story import Place
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def bound_body(
             heads[key] = bound_head(story, document, len(heads))
         for reference in section.findall(tag("headerReference")):
             reference.set(qn("r:id"), heads[key])
-        relation = bound_foot(story, document, section)
+        pages = page_count(content, section, Measure(story.styles, story.numbering.root))
+        relation = bound_foot(story, document, section, pages)
         for reference in section.findall(tag("footerReference")):
             reference.set(qn("r:id"), relation)
         if section is not last:

@@ -49,19 +49,20 @@ class _Changes:
 
 
 def fit_form(story: Story, content: list[Element], section: Element) -> None:
-    """Bring a form that is a little too long on to one page.
+    """Bring a form that is a little too long on to one page, else on to both of its sheet.
 
     It first gets the room in which a policy's numbers hang, then smaller type. A form
-    that is too long even so stays as it was: it takes both sides of its sheet.
+    that is too long even so stays as it was.
     """
     measure = Measure(story.styles, story.numbering.root)
-    changes = _Changes()
-    for shrink in (None, _widened, _shrunk):
-        if shrink:
-            shrink(story, content, section, changes)
-        if page_count(content, section, measure, _SPARE) == 1:
-            return
-    changes.undo()
+    for pages in (1, 2):
+        changes = _Changes()
+        for shrink in (None, _widened, _shrunk):
+            if shrink:
+                shrink(story, content, section, changes)
+            if page_count(content, section, measure, _SPARE) <= pages:
+                return
+        changes.undo()
 
 
 def _widened(story: Story, content: list[Element], section: Element, changes: _Changes) -> None:

@@ -122,11 +122,11 @@ def bound_head(story: Story, document: Document, index: int) -> str:
     return str(relation)
 
 
-def bound_foot(story: Story, document: Document, section: Element) -> str:
-    """Make the footer of a bound document, which counts its own pages; give its relation."""
+def bound_foot(story: Story, document: Document, section: Element, pages: int) -> str:
+    """Make the footer of a bound document, which counts its own ``pages``; give its relation."""
     part, relation = story.part.add_footer_part()  # type: ignore[no-untyped-call]
     width = _text_width(section) or story.width
-    _fill(part.element, _foot(story, document, width, pages="SECTIONPAGES"))
+    _fill(part.element, _foot(story, document, width, "SECTIONPAGES", pages))
     return str(relation)
 
 
@@ -170,8 +170,13 @@ def _replace(part: _Header | _Footer, content: Element) -> None:
     _fill(part._element, content)  # noqa: SLF001 -- no public way in
 
 
-def _foot(story: Story, document: Document, width: int, pages: str = "NUMPAGES") -> Element:
-    """Give the line at the foot. Its tabs fit the page, whatever the style's were for."""
+def _foot(
+    story: Story, document: Document, width: int, count: str = "NUMPAGES", pages: int = 1
+) -> Element:
+    """Give the line at the foot. Its tabs fit the page, whatever the style's were for.
+
+    Programs that don't know the field for the ``count`` show ``pages``.
+    """
     around = document.furniture
     fingerprint = runs(story, around.fingerprint, width)
     for each in (inner for element in fingerprint for inner in element.iter(tag("r"))):
@@ -184,7 +189,7 @@ def _foot(story: Story, document: Document, width: int, pages: str = "NUMPAGES")
         run("Page "),
         *field("PAGE", run("1")),
         run(" of "),
-        *field(pages, run("1")),
+        *field(count, run(str(pages))),
     ]
     style = story.styles.id("footer")
     tabs = dict.fromkeys(story.styles.tabs(style), "clear")
