@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from policygen.model.library import Library
 
 SETTINGS_FILE = "policygen.toml"
+
+MANY_TEXTS = 500
+"""From so many texts on, a second process that looks at them is worth its start."""
 
 MOST_ROUNDS = 10
 """How often fixes are carried out: one may make room for another."""
@@ -59,7 +63,9 @@ def inspect(
         levels, faults = _levels(source, library, texts)
         settings = Settings(levels)
         subject = Subject(library, (), texts, as_of, assets)
-        of_texts = beside(lambda: run(subject, settings, documents=False))
+        many = len(library.templates) >= MANY_TEXTS
+        look = functools.partial(run, subject, settings, documents=False)
+        of_texts = beside(look) if many else look
 
     library, report = survey(source, shared=True, asked=asked, once_read=once_read)
     texts = report.texts
@@ -69,15 +75,13 @@ def inspect(
         found = [*found, *run(subject, settings, documents=True), *of_texts()]
     notes, wrong = ignores({path: text for path, text in texts.items() if path.endswith(".yaml")})
     notes = [note for note in notes if not settings.is_off(note.code)]
-    found, unused = silenced(settings.applied(found), notes)
-    found += settings.applied([*wrong, *_those_seen(unused, asked)])
-    found = [d for d in collected(without_guesses([*found, *faults])) if _concerns(d, asked)]
+    after = silenced(settings.applied(found), notes)
+    # Where not all was looked at, nobody knows whether a note is used.
+    everything = asked == EVERYTHING and library is not None and not library.unreadable
+    of_notes = [*wrong, *after.refused, *(after.unused if everything else ())]
+    found = [*after.left, *settings.applied(of_notes), *faults]
+    found = [d for d in collected(without_guesses(found)) if _concerns(d, asked)]
     return Findings(strict(found) if as_errors else found, texts)
-
-
-def _those_seen(unused: list[Diagnostic], asked: Asked) -> list[Diagnostic]:
-    """Leave out notes of which nobody knows whether they are used: not all was looked at."""
-    return unused if asked == EVERYTHING else []
 
 
 def _levels(

@@ -17,7 +17,7 @@ from policygen.checks.discovery import rules
 from policygen.diagnostics import Diagnostic, Severity, Span, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 _NOTE = re.compile(r"(?:(?<=\s)|^)#[ \t]*policygen\b[ \t]*:?[ \t]*(?P<rest>.*)$", re.MULTILINE)
 _IGNORE = re.compile(r"ignore\b[ \t]*(?P<codes>[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)?")
@@ -33,15 +33,14 @@ class Ignore:
     first: int
     last: int
 
-    def silences(self, diagnostic: Diagnostic) -> bool:
-        """Whether it silences a finding: an error that stops documents never is."""
+    def is_about(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding has its code and stands on its lines."""
         span = diagnostic.span
         return (
             span is not None
             and diagnostic.code == self.code
             and span.path == self.span.path
             and self.first <= span.line <= self.last
-            and not (diagnostic.is_error and diagnostic.code not in rules())
         )
 
 
@@ -131,22 +130,43 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def silenced(
-    found: Iterable[Diagnostic], notes: list[Ignore]
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Give the findings that no note silences, and a finding for each note that silences none."""
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """What notes did: the findings that are left, and what is wrong with the notes.
+
+    ``refused`` are notes about what stops documents, ``unused`` those that are about nothing
+    that was found.
+    """
+
+    left: list[Diagnostic]
+    refused: list[Diagnostic]
+    unused: list[Diagnostic]
+
+
+def silenced(found: Iterable[Diagnostic], notes: list[Ignore]) -> Silenced:
+    """Silence the findings that notes are about. An error that stops documents never is."""
     used: set[Ignore] = set()
     left = []
+    refused = []
     for diagnostic in found:
-        silencing = [note for note in notes if note.silences(diagnostic)]
-        used.update(silencing)
-        if not silencing:
+        about = [note for note in notes if note.is_about(diagnostic)]
+        used.update(about)
+        stops = diagnostic.is_error and diagnostic.code not in rules()
+        if stops or not about:
             left.append(diagnostic)
-    return left, list(_unused(note for note in notes if note not in used))
+        if stops:
+            refused += [_refused(note) for note in about]
+    unused = [_unused(note) for note in notes if note not in used]
+    return Silenced(left, refused, unused)
 
 
-def _unused(notes: Iterable[Ignore]) -> Iterator[Diagnostic]:
-    for note in notes:
-        message = f"there is no finding “{note.code}” here to ignore"
-        hint = "Take the note out. What stops documents can't be ignored, only mended."
-        yield Diagnostic("unused-ignore", message, note.span, hint, Severity.WARNING)
+def _refused(note: Ignore) -> Diagnostic:
+    message = f"“{note.code}” stops documents, so it can't be ignored"
+    hint = "Mend what is found, and take the note out."
+    return Diagnostic("unused-ignore", message, note.span, hint, Severity.WARNING)
+
+
+def _unused(note: Ignore) -> Diagnostic:
+    message = f"there is no finding “{note.code}” here to ignore"
+    hint = "Take the note out."
+    return Diagnostic("unused-ignore", message, note.span, hint, Severity.WARNING)
