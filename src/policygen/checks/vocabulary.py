@@ -77,7 +77,8 @@ WORDS = (
     _word(
         "pupils",
         "many",
-        r"(?<![\w-])(?<!ollege )(?<!iversity )(?P<word>[Ss]tudents|[Ll]earners|[Pp]upils|[Ss]choolchildren)"
+        r"(?<![\w-])(?<!ollege )(?<!iversity )"
+        r"(?P<word>[Ss]tudents|[Ll]earners|[Pp]upils|[Ss]choolchildren)"
         r"(?![\w-])(?!['’] union)",
     ),
     _word(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel
 
-from policygen.checks.prose import Passage, Passages, passages_of
+from policygen.checks.following import passages_of
 from policygen.checks.sentences import sentences
 from policygen.checks.titles import Titles
 from policygen.model.policies import Add, Replace, SchoolPolicy
@@ -18,6 +18,7 @@ from policygen.readers.library import template_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from policygen.checks.prose import Passage, Passages
     from policygen.model.library import Library
 
 Role: TypeAlias = Literal["body", "statement", "heading", "title", "label", "data"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from policygen.checks.prose import ANY_SLOT, passages_of
+from policygen.checks.following import passages_of
+from policygen.checks.prose import ANY_SLOT
 from policygen.checks.sentences import sentences
 from policygen.checks.writings import Prose
 from policygen.model.texts import Markdown
