@@ -29,6 +29,7 @@ BELOW: dict[str, frozenset[str]] = {
     "model": frozenset({"diagnostics", "document"}),
     "readers": frozenset({"diagnostics", "document", "model"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
+    "schemas": frozenset({"diagnostics", "document", "model", "assemble"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
     "checks": frozenset(
@@ -85,6 +86,7 @@ BELOW: dict[str, frozenset[str]] = {
             "build",
         }
     ),
+    "watch": frozenset({"diagnostics", "writers", "build"}),
     "office": frozenset(
         {
             "diagnostics",
@@ -137,6 +139,7 @@ BELOW: dict[str, frozenset[str]] = {
             "cells",
             "model",
             "readers",
+            "schemas",
             "signing",
             "ledger",
             "private",
@@ -146,6 +149,7 @@ BELOW: dict[str, frozenset[str]] = {
             "build",
             "check",
             "checks",
+            "watch",
             "diff",
             "versions",
             "history",

@@ -19,6 +19,7 @@ from conftest import SAMPLE
 from policygen import __version__
 from policygen.cli import commands
 from policygen.writers.theme import bundled_templates
+from small_trust import Maker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -275,6 +276,40 @@ def test_init_writes_a_trust_that_builds_at_once(tmp_path: Path) -> None:
     assert result.stderr == ""
 
 
+def test_init_writes_schemas_with_the_ids_of_the_trust(tmp_path: Path) -> None:
+    folder = tmp_path / "my-trust"
+    assert run("init", folder).exit_code == 0
+    again = tmp_path / "again"
+    result = run("schema", "--source", folder, "--out", again)
+    assert result.stdout == f"Wrote 8 schemas into {again.as_posix()}/.\n"
+    written = sorted((folder / ".vscode" / "schemas").iterdir())
+    assert [path.name for path in written] == sorted(path.name for path in again.iterdir())
+    assert all(path.read_bytes() == (again / path.name).read_bytes() for path in written)
+
+
+def test_init_says_what_to_move_in_a_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    result = run("init", tmp_path / "policy_src")
+    assert "write “policy_src” for “SOURCE: .”" in result.stdout
+    assert "SOURCE" not in run("init", tmp_path.parent / f"{tmp_path.name}-beside").stdout
+
+
+def test_schema_prints_one() -> None:
+    result = run("schema", "schools")
+    assert json.loads(result.stdout)["title"] == "schools/*.yaml"
+
+
+def test_schema_says_what_it_leaves_out(tmp_path: Path) -> None:
+    Maker(tmp_path).write({"schools/birch.yaml": "name: [Birch]\n"})
+    result = run("schema", "--source", tmp_path, "schools")
+    assert result.exit_code == 0
+    assert result.stderr == "Left out, because they have errors: schools/birch\n"
+    (tmp_path / "trust.yaml").write_text("short_name: FT\n")
+    result = run("schema", "--source", tmp_path)
+    assert result.exit_code == 1
+    assert "can't be read, so its ids are not known" in result.stderr
+
+
 def test_init_leaves_a_full_folder_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     result = run("init", tmp_path)
@@ -297,7 +332,18 @@ def test_doctor_says_what_makes_pdfs_slow(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    "verb", [(), ("build",), ("list",), ("diff",), ("changelog",), ("init",), ("doctor",)]
+    "verb",
+    [
+        (),
+        ("build",),
+        ("list",),
+        ("diff",),
+        ("changelog",),
+        ("schema",),
+        ("watch",),
+        ("init",),
+        ("doctor",),
+    ],
 )
 def test_help_has_examples(verb: tuple[str, ...]) -> None:
     result = run(*verb, "--help")

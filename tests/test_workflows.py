@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from docs import pages
 from git_repository import Repository
+from server_runs import Runner, bash, loaded
 
-BASH = shutil.which("bash") or "bash"
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
 WORKFLOWS = pages.ROOT / ".github" / "workflows"
-NEEDS_NETWORK = {"Install", "Comment"}
 OTHER = "clauses: {a: {text: Other.}, b: {text: Bravo.}, c: {text: Charlie.}}"
 BROKEN = "clauses: {a: {text: '{{ nonsense }}'}, b: {text: Brave.}, c: {text: Charlie.}}"
 
@@ -38,25 +36,7 @@ def clone(repository: Repository, *options: str) -> Path:
     return folder
 
 
-def bash(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as a server does: it ends at the first command that fails."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(  # noqa: S603 a script of this project
-        [BASH, "-e", "-o", "pipefail", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PATH": path, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 # The workflow --------------------------------------------------------------------------------
-
-
-def workflow() -> dict[Any, Any]:
-    found: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "policies.yml").read_text("utf-8"))
-    return found
 
 
 def run_steps(folder: Path) -> dict[str, subprocess.CompletedProcess[str]]:
@@ -66,14 +46,10 @@ def run_steps(folder: Path) -> dict[str, subprocess.CompletedProcess[str]]:
         "GITHUB_SERVER_URL": "https://git.example",
         "GITHUB_REPOSITORY": "fern/policies",
         "GITHUB_RUN_ID": "7",
-        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
     }
-    steps = [step for job in workflow()["jobs"].values() for step in job["steps"] if "run" in step]
-    return {
-        step["name"]: bash(step["run"], folder, **variables)
-        for step in steps
-        if step["name"] not in NEEDS_NETWORK
-    }
+    found = Runner(folder, variables=variables).run(WORKFLOWS / "policies.yml", "changes")
+    found.pop("check")
+    return found
 
 
 def merged(repository: Repository, files: dict[str, str]) -> Path:
@@ -91,7 +67,7 @@ def merged(repository: Repository, files: dict[str, str]) -> Path:
 def test_the_workflow_builds_and_compares(repository: Repository) -> None:
     folder = merged(repository, {"clauses/m.yaml": OTHER})
     done = run_steps(folder)
-    assert {name: step.returncode for name, step in done.items()} == {"Build": 0, "Compare": 0}
+    assert {name: step.returncode for name, step in done.items()} == {"build": 0, "Compare": 0}
     assert (folder / "build" / "documents" / "alder" / "rules.pdf").is_file()
     changes = folder / "build" / "changes"
     assert (changes / "changes.html").is_file()
@@ -105,12 +81,12 @@ def test_the_workflow_builds_and_compares(repository: Repository) -> None:
 def test_the_workflow_compares_what_it_can_where_the_build_fails(repository: Repository) -> None:
     folder = merged(repository, {"clauses/m.yaml": BROKEN})
     done = run_steps(folder)
-    assert {name: step.returncode for name, step in done.items()} == {"Build": 1, "Compare": 0}
+    assert {name: step.returncode for name, step in done.items()} == {"build": 1, "Compare": 0}
     assert "“nonsense” is not known" in (folder / "summary.md").read_text("utf-8")
 
 
 def test_the_workflow_asks_for_no_more_than_it_needs() -> None:
-    found = workflow()
+    found = loaded(WORKFLOWS / "policies.yml")
     jobs = found["jobs"]
     assert found["permissions"] == {}
     assert jobs["changes"]["permissions"] == {"contents": "read"}
@@ -121,18 +97,68 @@ def test_the_workflow_asks_for_no_more_than_it_needs() -> None:
     assert not any("checkout" in step.get("uses", "") for step in jobs["comment"]["steps"])
 
 
-def test_scripts_hold_no_words_of_a_pull_request() -> None:
-    for path in WORKFLOWS.glob("*.yml"):
-        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
-            for step in job["steps"]:
-                assert "${{" not in step.get("run", ""), path.name
+def files_for_servers() -> list[Path]:
+    """Give all workflows and actions, those of the starter included."""
+    of_starter = pages.STARTER / ".github" / "workflows"
+    return [*WORKFLOWS.glob("*.yml"), *of_starter.glob("*.yml"), pages.ROOT / "action.yml"]
+
+
+def steps_of(path: Path) -> list[dict[str, Any]]:
+    found = loaded(path)
+    parts = found["jobs"].values() if "jobs" in found else [found["runs"]]
+    return [step for part in parts for step in part["steps"]]
+
+
+@pytest.mark.parametrize("path", files_for_servers(), ids=lambda path: path.name)
+def test_scripts_hold_no_words_of_a_pull_request(path: Path) -> None:
+    assert not any("${{" in step.get("run", "") for step in steps_of(path))
+
+
+@pytest.mark.parametrize("path", files_for_servers(), ids=lambda path: path.name)
+def test_jobs_may_do_no_more_than_they_say(path: Path) -> None:
+    found = loaded(path)
+    if "jobs" not in found:
+        return
+    alone = found["permissions"]
+    assert alone in ({}, {"contents": "read"})
+    for job in found["jobs"].values():
+        assert "timeout-minutes" in job
+        rights = job.get("permissions", alone)
+        writes = [name for name, right in rights.items() if right == "write"]
+        # What may write to the repository's pages runs nothing of a change.
+        if set(writes) - {"security-events"}:
+            assert rights == {writes[0]: "write"}
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+
+
+def test_checkouts_keep_no_token() -> None:
+    for path in files_for_servers():
+        for step in steps_of(path):
+            if "actions/checkout" in step.get("uses", "") and path.name != "ci.yml":
+                assert step["with"]["persist-credentials"] is False, path
 
 
 def test_actions_are_of_the_same_version_everywhere() -> None:
-    text = "".join(path.read_text("utf-8") for path in WORKFLOWS.glob("*.yml"))
-    used = re.findall(r"uses: (\S+)@(\S+)", text)
+    used = {
+        tuple(step["uses"].split("@"))
+        for path in files_for_servers()
+        for step in steps_of(path)
+        if "@" in step.get("uses", "")
+    }
     assert used
-    assert len(dict(used)) == len(set(used))
+    assert len(dict(used)) == len(used)
+    assert all(version.startswith("v") for _, version in used)
+
+
+def test_hooks_run_verbs_there_are() -> None:
+    hooks = yaml.safe_load((pages.ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [hook["id"] for hook in hooks] == ["policygen-check", "policygen-check-fix"]
+    for hook in hooks:
+        assert hook["entry"].split()[:2] == ["policygen", "check"]
+        pattern = re.compile(hook["files"])
+        sources = ("trust.yaml", "policy_src/clauses/a.yaml", "my/assets/logo.svg")
+        assert all(pattern.search(name) for name in sources)
+        assert not any(map(pattern.search, ("README.md", "docs/a.yaml", "my-trust.yaml")))
 
 
 # The recipe ------------------------------------------------------------------------------------

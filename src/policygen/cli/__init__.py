@@ -22,7 +22,9 @@ from policygen.cli.doctor import doctor
 from policygen.cli.forms import forms
 from policygen.cli.init import init
 from policygen.cli.list import list_
+from policygen.cli.schema import schema
 from policygen.cli.status import status
+from policygen.cli.watch import watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -35,6 +37,7 @@ def commands() -> None:
       policygen init my-trust           write a small trust to start from
       policygen build                   build everything in policy_src/ into build/
       policygen check                   find mistakes, and what is out of date
+      policygen watch --open            build again what each save touches, in the browser
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
       policygen changelog social-media  which versions there were, and what each changed
@@ -44,7 +47,21 @@ def commands() -> None:
     """
 
 
-for _command in (build, check, list_, diff, changelog, approve, status, forms, init, doctor):
+_COMMANDS = (
+    build,
+    check,
+    watch,
+    list_,
+    diff,
+    changelog,
+    approve,
+    status,
+    forms,
+    schema,
+    init,
+    doctor,
+)
+for _command in _COMMANDS:
     commands.add_command(_command)
 
 INTERRUPTED = 130

@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     from policygen import work  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
-    _apart(source, out)
+    keep_apart(source, out)
     request = building.Request(
         source=source,
         out=out,
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     sys.exit(0 if report.sound else 1)
 
 
-def _apart(source: Path, out: Path) -> None:
+def keep_apart(source: Path, out: Path) -> None:
     """Refuse to build among the sources: the two would mix."""
     from policygen import build as building  # noqa: PLC0415 dear to load
 

@@ -51,7 +51,7 @@ OFFICER_FIELDS = ("owner", "author", "approver", "responsible", "contact", "adop
 """The fields that may hold an officer's name, and the parts of an officer they then have."""
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
     """Let a date stand where a line is printed: it is printed in words later."""
     if value is None:
         return Line("")
@@ -63,7 +63,7 @@ class ControlRow(Record):
 
     field: SourceText | None = None
     label: Line | None = None
-    value: Annotated[Line | None, BeforeValidator(_shown)] = None
+    value: Annotated[Line | None, BeforeValidator(shown)] = None
 
     @classmethod
     def unfolded(cls, data: object) -> object:

@@ -95,7 +95,7 @@ class Record(BaseModel):
         return record
 
 
-def _sequence(value: object) -> object:
+def sequence(value: object) -> object:
     """Let pydantic's strict tuples take a list; nothing at all is an empty one."""
     if value is None:
         return ()
@@ -105,15 +105,16 @@ def _sequence(value: object) -> object:
     raise wrong_type(wanted, value)
 
 
-def _one_or_more(value: object) -> object:
-    return _sequence(value if value is None or isinstance(value, list) else [value])
+def one_or_more(value: object) -> object:
+    """Let one item stand for a list of it."""
+    return sequence(value if value is None or isinstance(value, list) else [value])
 
 
 T = TypeVar("T")
-OneOrMore: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_one_or_more)]
+OneOrMore: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(one_or_more)]
 """A list, or one item in its place."""
 
-ListOf: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_sequence)]
+ListOf: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(sequence)]
 """A list; a key with nothing behind it is an empty one."""
 
 

@@ -85,7 +85,7 @@ class Trust(Record):
     checks: dict[Id, Literal["error", "warning", "off"]] = Field(default_factory=dict)
 
 
-def _policies(value: object) -> object:
+def policy_entries(value: object) -> object:
     """Let a list of ids stand for a mapping without entries."""
     if isinstance(value, list):
         twice = next((item for item in value if value.count(item) > 1), None)
@@ -116,7 +116,7 @@ class School(Record):
     officers: dict[Name, Officer] = Field(default_factory=dict)
     terms: dict[Name, Term] = Field(default_factory=dict)
     settings: Answers = Field(default_factory=Answers)
-    policies: Annotated[dict[Id, SchoolPolicy], BeforeValidator(_policies)] = Field(
+    policies: Annotated[dict[Id, SchoolPolicy], BeforeValidator(policy_entries)] = Field(
         default_factory=dict
     )
 

@@ -110,13 +110,15 @@ class _Reader:
     def _strangers(self) -> None:
         """Tell files that look like sources and are not read."""
         for path in sorted(self.root.glob("*.y*ml")):
-            if path.name not in FILES:
+            if path.name not in FILES and not path.name.startswith("."):
                 hint = did_you_mean(path.name, FILES, f"Known here are {', '.join(FILES)}.")
                 self._warn("unread-file", path.name, "this file is not read", hint)
         for folder in sorted(path for path in self.root.iterdir() if path.is_dir()):
             if folder.name in FOLDERS:
                 for path in sorted(folder.iterdir()):
                     self._stranger(path)
+            elif folder.name.startswith("."):  # of git, of an editor, of a server
+                continue
             elif folder.name != "assets" and any(folder.glob("*.yaml")):
                 hint = did_you_mean(folder.name, FOLDERS, f"Known are {', '.join(FOLDERS)}.")
                 self._warn("unread-file", folder.name, "this folder is not read", hint)
