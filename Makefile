@@ -43,6 +43,7 @@ format: $(VENV)/.dev ## put the code into the format that `make check` asks for
 pages: $(VENV)/.dev ## write the pages of docs/ that are made from the program and the sample anew
 	cd tests && ../$(PYTHON) -m library
 	cd tests && ../$(PYTHON) -m docs.mistakes
+	cd tests && ../$(PYTHON) -m docs.checks_page
 
 clean: ## remove what was built
 	rm -rf "$(OUT)" dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

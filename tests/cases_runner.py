@@ -13,9 +13,11 @@ A case is a section of a Markdown file::
       hint: Put double quotes round it
     ```
 
-The files stand over those of ``tests/cases/trust``. A fence's ``encoding=`` writes them
-otherwise than in UTF-8; ``link path=… to=…`` makes a link, ``absent path=…`` takes a file
-away. Every diagnostic must be expected, in order; message and hint by a part of them.
+The files stand over those of ``tests/cases/trust``; in ``checks/``, where all that
+``policygen check`` says is expected, over those of ``tests/checks/trust``. A fence's
+``encoding=`` writes them otherwise than in UTF-8; ``link path=… to=…`` makes a link,
+``absent path=…`` takes a file away. Every diagnostic must be expected, in order; message
+and hint by a part of them.
 
 ``python tests/cases_runner.py`` writes what the program says now into the cases, to be
 read and judged before it is kept.
@@ -30,12 +32,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checks import looking
 from policygen.build import survey
+from policygen.check import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygen.build import Report
+    from policygen.check import Findings
     from policygen.diagnostics import Diagnostic
 
 FOLDER = Path(__file__).parent / "cases"
@@ -70,6 +75,11 @@ class Case:
         return f"{self.file}: {self.title}"
 
     @property
+    def checks(self) -> bool:
+        """Whether it is one of ``policygen check``."""
+        return self.file.startswith("checks/")
+
+    @property
     def expected(self) -> list[str]:
         """The expected lines, each diagnostic with its hint."""
         text = "".join(block.text for block in self.blocks if block.kind == "expected")
@@ -95,7 +105,7 @@ def _of_file(path: Path) -> Iterator[Case]:
 def write(case: Case, root: Path) -> Path:
     """Write a case's trust into a folder and give the source folder."""
     source = root / "source"
-    shutil.copytree(TRUST, source)
+    shutil.copytree(looking.TRUST if case.checks else TRUST, source)
     for block in case.blocks:
         if block.kind == "expected":
             continue
@@ -112,10 +122,10 @@ def write(case: Case, root: Path) -> Path:
     return source
 
 
-def run(case: Case, root: Path) -> Report:
+def run(case: Case, root: Path) -> Report | Findings:
     """Give what the program says of a case."""
-    _, report = survey(write(case, root))
-    return report
+    source = write(case, root)
+    return inspect(source, looking.AS_OF) if case.checks else survey(source)[1]
 
 
 def told(diagnostic: Diagnostic) -> str:

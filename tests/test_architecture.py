@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(policygen.__file__).parent
 
 BELOW: dict[str, frozenset[str]] = {
+    "beside": frozenset(),
     "cells": frozenset(),
     "colour": frozenset(),
     "diagnostics": frozenset(),
@@ -31,6 +32,9 @@ BELOW: dict[str, frozenset[str]] = {
     "schemas": frozenset({"diagnostics", "document", "model", "assemble"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
     "compare": frozenset({"diagnostics", "document"}),
+    "checks": frozenset(
+        {"colour", "diagnostics", "document", "model", "readers", "assemble", "lint"}
+    ),
     "signing": frozenset({"cells", "diagnostics", "document", "model", "readers", "assemble"}),
     "seals": frozenset({"diagnostics", "document"}),
     "writers": frozenset({"cells", "colour", "diagnostics", "document", "seals"}),
@@ -66,6 +70,21 @@ BELOW: dict[str, frozenset[str]] = {
             "writers",
             "files",
             "work",
+        }
+    ),
+    "check": frozenset(
+        {
+            "beside",
+            "diagnostics",
+            "files",
+            "document",
+            "model",
+            "readers",
+            "assemble",
+            "lint",
+            "checks",
+            "history",
+            "build",
         }
     ),
     "watch": frozenset({"diagnostics", "writers", "build"}),
@@ -146,6 +165,8 @@ BELOW: dict[str, frozenset[str]] = {
             "diagnostics",
             "assemble",
             "build",
+            "check",
+            "checks",
             "watch",
             "diff",
             "versions",

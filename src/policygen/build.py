@@ -6,9 +6,12 @@ an executor, each task a ``Document`` in and bytes out. This process writes the 
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from policygen.assemble.facts import DUE_SOON_DAYS
 from policygen.assemble.policy import DEFAULT_COLOUR
 from policygen.assemble.targets import EVERYTHING, Target, targets
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
@@ -22,7 +25,7 @@ from policygen.writers.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from policygen.assemble.targets import Asked
@@ -31,9 +34,6 @@ if TYPE_CHECKING:
 
 SOURCE_FOLDERS = ("assets", *FOLDERS)
 """The folders of a source folder, into which nothing is built."""
-
-DUE_SOON_DAYS = 60
-"""A review is due soon from so many days before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,32 @@ class Report:
 
 
 def survey(
-    source: Path, *, as_errors: bool = False, asked: Asked = EVERYTHING
+    source: Path,
+    *,
+    as_errors: bool = False,
+    asked: Asked = EVERYTHING,
+    shared: bool = False,
+    once_read: Callable[[Library, dict[str, str]], None] | None = None,
 ) -> tuple[Library | None, Report]:
-    """Read everything and assemble what is asked for, and write nothing."""
+    """Read everything and assemble what is asked for, and write nothing.
+
+    ``shared`` is for those who want the faults and no documents: schools that are alike then
+    share theirs, which is much faster. ``once_read`` is told the library and the sources'
+    texts before anything is assembled.
+    """
     reading = read_library(source)
     report = Report(texts=reading.texts)
     found = list(reading.diagnostics)
     if reading.library is not None:
+        if once_read is not None:
+            once_read(reading.library, reading.texts)
         found += lint(reading.library)
         found = strict(found) if as_errors else found
         errors = [d for d in found if d.is_error] + _for_all(reading.library)
+        printable = shared and _all_printable(report.texts)
         report.targets = [
-            _checked(target, as_errors, errors, report.texts)
-            for target in targets(reading.library, asked)
+            _checked(target, as_errors, errors, {} if printable else report.texts)
+            for target in targets(reading.library, asked, shared=printable)
         ]
     nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
     of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]
@@ -146,9 +159,21 @@ def _stops(error: Diagnostic, target: Target) -> bool:
             return False
 
 
+_WRITTEN_OTHERWISE = re.compile(r"\\[xuU][0-9A-Fa-f]")
+"""A character by its number, as YAML may have it between double quotes."""
+
+
+def _all_printable(texts: Mapping[str, str]) -> bool:
+    """Whether the bundled fonts have every character of the sources, so that documents need
+    not be looked at one by one."""
+    everything = "".join(texts.values())
+    return not (_WRITTEN_OTHERWISE.search(everything) or uncovered(html.unescape(everything)))
+
+
 def _unprintable(target: Target, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Tell characters that no bundled font has, where the sources hold them."""
-    if target.document is None:
+    """Tell characters that no bundled font has, where the sources hold them; without
+    sources, all of which were looked at, nothing."""
+    if target.document is None or not texts:
         return
     for char in uncovered(document_text(target.document)):
         message = f"“{char}” (U+{ord(char):04X}) is a character that no bundled font has"

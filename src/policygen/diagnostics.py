@@ -44,12 +44,30 @@ class Severity(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a source file: at ``span``, which lies in one line, ``new`` takes the place
+    of ``old``; where ``old`` is "", it is put in before the span's column."""
+
+    span: Span
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a fault without a decision of an author's: all of its edits, or none."""
+
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault, in an author's words.
 
     ``code`` names the kind of fault (``unknown-key``) and is stable; ``hint`` says
     what to do; ``documents`` are the targets (``alder-primary/social-media``) that
-    the fault stops, empty where it is not tied to one.
+    the fault stops, empty where it is not tied to one; ``fix`` mends it, if that can be
+    done mechanically.
     """
 
     code: str
@@ -58,6 +76,7 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.ERROR
     documents: tuple[str, ...] = field(default=(), compare=False)
+    fix: Fix | None = field(default=None, compare=False)
 
     @property
     def is_error(self) -> bool:

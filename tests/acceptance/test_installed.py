@@ -33,6 +33,9 @@ def test_makes_and_builds_a_new_trust(
     assert where.startswith(str(installed))
     policygen = (sys.executable, "-m", "policygen")
     output(*policygen, "init", "policy_src")
+    assert output(*policygen, "check", "--as-of", "2026-11-21") == "Found nothing.\n"
+    explaining = "from policygen.checks.explained import explained as e; print(e('unknown-key'))"
+    assert output(sys.executable, "-c", explaining).startswith("unknown-key (error): ")
     told = output(*policygen, "build", "--strict")
     assert told.startswith("Built ")
     for ending in ("html", "pdf", "docx"):

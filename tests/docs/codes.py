@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(policygen.__file__).parent
+RULES = PACKAGE / "checks" / "rules"
 MAKERS = frozenset({"Diagnostic", "tell", "warn", "_warn", "fault"})
 """What takes a code first, by its own name or as a method."""
 
 
 @functools.cache
 def codes() -> frozenset[str]:
-    """Give every code that some call in the program can give."""
+    """Give every code that some call in the program can give, but for the rules of check."""
     found: set[str] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
-        found.update(_codes(ast.parse(path.read_text(encoding="utf-8"))))
+        if path.parent != RULES:
+            found.update(_codes(ast.parse(path.read_text(encoding="utf-8"))))
     return frozenset(found)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from docs import codes, mistakes, pages
+from docs import checks_page, codes, mistakes, pages
 from policygen.build import survey
+from policygen.checks.discovery import rules
+from policygen.checks.explained import explained
 from policygen.cli import commands
 from policygen.diagnostics import as_text
 from policygen.document import lines
@@ -169,7 +171,24 @@ def test_every_diagnostic_has_a_row_and_every_row_a_diagnostic() -> None:
 def test_pages_quote_only_diagnostics_there_are() -> None:
     for page in pages.PAGES:
         quoted = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", pages.text(page)))
-        assert quoted <= codes.codes(), page.name
+        assert quoted <= {*codes.codes(), *rules()}, page.name
+
+
+def test_page_of_checks_is_up_to_date() -> None:
+    """Whoever changes a rule's docstring runs ``make pages``."""
+    assert pages.text(checks_page.PAGE) == checks_page.written()
+
+
+def test_every_code_is_explained() -> None:
+    for code in (*codes.codes(), *rules()):
+        text = explained(code)
+        assert text
+        assert text.startswith(code)
+
+
+def test_explanations_have_no_markup_of_the_page() -> None:
+    for code in codes.codes():
+        assert not re.search(r"&#|</|\]\(|\*\*", explained(code) or "")
 
 
 # Links, pictures, commands

@@ -80,6 +80,12 @@ def of_changelog(folder: Path) -> str:
     return CliRunner().invoke(commands, ["changelog", "rules", *options]).stdout
 
 
+def of_check(folder: Path) -> str:
+    Maker(folder).write({"schools/alder.yaml": SCHOOL.replace("phase", "urn: '1'\n        phase")})
+    options = ["--source", str(folder), "--format", "json"]
+    return CliRunner().invoke(commands, ["check", *options]).stdout
+
+
 def of_status(folder: Path) -> str:
     entry = "- {version: '1', approved: 2026-10, by: Board, wording: {alder: unknown}}"
     Maker(folder).write({"approvals/rules.yaml": entry})
@@ -131,6 +137,7 @@ def of_explain(folder: Path) -> str:
     ("heading", "printed"),
     [
         ("JSON of explain", of_explain),
+        ("JSON of check", of_check),
         ("JSON of diff", of_diff),
         ("JSON of changelog", of_changelog),
         ("JSON of status", of_status),

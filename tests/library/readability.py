@@ -1,7 +1,6 @@
 """How hard the sample trust's texts are to read, as printed.
 
-A reading age is the Flesch-Kincaid grade plus five, the age at which a pupil in England is
-in the school year of that grade. textstat counts the syllables.
+Measured as the rule ``reading-age`` measures a form.
 """
 
 from __future__ import annotations
@@ -12,37 +11,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import textstat
-
 from library.sample import ROOT, sample
 from policygen.assemble.targets import targets
-from policygen.document import (
-    BulletList,
-    Clause,
-    Fields,
-    Form,
-    Generated,
-    NumberedList,
-    Paragraph,
-    Table,
-    children,
-    plain_text,
-    walk,
-)
+from policygen.checks.reading import Reading, prose, reading_of
+from policygen.checks.rules import reading_age
+from policygen.document import Clause, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from policygen.document import Block, Document
+    from policygen.document import Document
 
+ADULTS = reading_age.ADULTS
 PAGE = ROOT / "docs" / "readability.md"
-FIRST_GRADE_AGE = 5
-FEWEST_WORDS = 4
-"""A cell of a table with fewer words is a label and not prose."""
-
-ADULTS = 14.0
-PARENTS = 11.0
-PUPILS = 9.0
 
 
 @dataclass(frozen=True)
@@ -59,8 +40,17 @@ class Text:
     @property
     def age(self) -> float:
         """The reading age."""
-        grade: float = textstat.flesch_kincaid_grade(" ".join(self.sentences))
-        return round(grade + FIRST_GRADE_AGE, 1)
+        return sum(map(reading_of, self.sentences), Reading()).age
+
+
+@functools.cache
+def phases() -> dict[str, set[str | None]]:
+    """Give the phases of the schools that print each form."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for target in targets(sample()):
+        if target.kind == "form" and target.school_id:
+            found[target.id].add(sample().schools[target.school_id].phase)
+    return found
 
 
 @functools.cache
@@ -74,7 +64,7 @@ def policies() -> dict[str, list[Text]]:
     found = defaultdict(list)
     for document in printed():
         if document.kind == "policy":
-            found[document.id].append(Text(tuple(_prose(document.blocks, forms=False))))
+            found[document.id].append(Text(tuple(prose(document.blocks, forms=False))))
     return found
 
 
@@ -83,7 +73,7 @@ def forms() -> dict[str, list[Text]]:
     found = defaultdict(list)
     for document in printed():
         if document.kind == "form":
-            found[document.id].append(Text(tuple(_prose(document.blocks))))
+            found[document.id].append(Text(tuple(prose(document.blocks))))
     return found
 
 
@@ -94,16 +84,14 @@ def modules() -> dict[str, Text]:
         for block in walk(document.blocks):
             module, _, _ = block.id.partition("/") if isinstance(block, Clause) else ("", "", "")
             if isinstance(block, Clause) and module != "local":
-                found[module] |= dict.fromkeys(_prose(block.blocks))
+                found[module] |= dict.fromkeys(prose(block.blocks))
     return {module: Text(tuple(found[module])) for module in sorted(found)}
 
 
 def limit(form_id: str) -> float:
-    """Give the highest reading age that a form's signatories should need."""
-    audience = set(map(str, sample().forms[form_id].audience))
-    if audience & {"pupils"}:
-        return PUPILS
-    return PARENTS if audience & {"parents", "families"} else ADULTS
+    """Give the highest reading age that a form's signatories should need at any school."""
+    form = sample().forms[form_id]
+    return min(reading_age.limit(form, phase) for phase in phases()[form_id])
 
 
 def page() -> str:
@@ -117,10 +105,11 @@ def _lines() -> Iterator[str]:
     yield "How hard the sample trust's texts are to read, measured as its schools print them. This"
     yield "page is made by `make pages`, and a test holds every text to its limit."
     yield ""
-    yield "The reading age is the Flesch-Kincaid grade plus five, as textstat counts it. Headings,"
-    yield "tables made from data, labels and lines to write on are left out. Each item of a list"
-    yield "counts as a sentence. Where schools print different words, the middle figure stands here"
-    yield "and the highest beside it."
+    yield "The reading age is the Flesch-Kincaid grade plus five, as `policygen check` counts it."
+    yield "Headings, tables made from data, labels and lines to write on are left out. Each item of"
+    yield "a list counts as a sentence. Where schools print different words, the middle one stands"
+    yield "here and the highest beside it. The limits are those of the rule `reading-age` at the"
+    yield "school with the youngest readers."
     for heading, kind, limits, texts in (
         ("Policies", "Policy", lambda _: ADULTS, policies()),
         ("Forms", "Form", limit, forms()),
@@ -139,32 +128,3 @@ def _lines() -> Iterator[str]:
     yield "| --- | ---: | ---: |"
     for module, text in modules().items():
         yield f"| {module} | {text.words} | {text.age} |"
-
-
-def _prose(blocks: Iterable[Block], *, forms: bool = True) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph(role="body"):
-                yield from _sentence(plain_text(block.children))
-            case Table():
-                for row in block.rows:
-                    for cell in row:
-                        words = plain_text(cell.children)
-                        if len(words.split()) >= FEWEST_WORDS:
-                            yield from _sentence(words)
-            case Paragraph() | Generated() | Fields():
-                pass
-            case Form() if not forms:
-                pass
-            case BulletList() | NumberedList():
-                for item in block.items:
-                    yield from _prose(item, forms=forms)
-            case _:
-                yield from _prose(children(block), forms=forms)
-
-
-def _sentence(words: str) -> Iterator[str]:
-    """Give prose that ends as a sentence does, so that the next one doesn't run on."""
-    words = " ".join(words.split())
-    if words:
-        yield words if words[-1] in ".!?" else f"{words.rstrip(':;,')}."

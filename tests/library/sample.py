@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from policygen.lint.names import parts
 from policygen.model.policies import Generate
 from policygen.model.templates import Path as Name
+from policygen.model.templates import parts
 from policygen.model.texts import ClauseId, SourceText
 from policygen.readers.library import read_library, template_key
 

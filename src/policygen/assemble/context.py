@@ -65,6 +65,7 @@ TRUST_NAMES = tuple(
         "word_template",
         "control",
         "appendix_labels",
+        "checks",
     }
 )
 POLICY_NAMES = (

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Day: TypeAlias = dt.date | Month
 
+DUE_SOON_DAYS = 60
+"""A review is due soon from so many days before it."""
+
 STATUS_WORDS = {
     "draft": "Draft",
     "consultation": "For consultation",

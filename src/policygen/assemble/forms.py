@@ -209,7 +209,7 @@ class FormMaker:
         if not label:
             label = (Text(self._label(name)),)
             self._check_name(field)
-        kind: FieldKind = field.kind or ("choice" if field.choices else _kind(name))
+        kind = kind_of(field)
         choices = tuple(filler.line(choice) for choice in field.choices)
         value: Inlines = ()
         if name == "school" and filler.context.school:
@@ -263,7 +263,11 @@ def _words(run: Inlines) -> list[str]:
     return [inline.text for inline in run if isinstance(inline, Text | Value)]
 
 
-def _kind(name: str) -> FieldKind:
+def kind_of(field: FormField) -> FieldKind:
+    """Give what is to be written in a field: as it says, else as its choices or name say."""
+    if field.kind is not None or field.choices:
+        return field.kind or "choice"
+    name = str(field.field or "")
     if name.endswith("signature"):
         return "signature"
     if name == "date" or name.endswith(("_date", "_on")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from policygen.assemble.context import (
@@ -18,6 +19,7 @@ from policygen.assemble.context import (
 )
 from policygen.assemble.facts import STATUS_WORDS, policy_value
 from policygen.diagnostics import Diagnostic
+from policygen.model.texts import Month
 
 if TYPE_CHECKING:
     from policygen.assemble.context import Context, Found
@@ -99,6 +101,8 @@ def _of_record(
         return Absent(Diagnostic("missing-value", message, span, hint))
     if name == "address":
         return ", ".join(found)
+    if isinstance(found, dt.date | Month):
+        return found
     return tuple(map(str, found)) if isinstance(found, tuple) else str(found)
 
 

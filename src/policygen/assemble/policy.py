@@ -74,20 +74,29 @@ class Assembled:
 
 
 def assemble_policy(
-    library: Library, school_id: str | None, policy_id: str, *, traced: bool = False
+    library: Library,
+    school_id: str | None,
+    policy_id: str,
+    *,
+    fingerprinted: bool = True,
+    traced: bool = False,
 ) -> Assembled:
     """Assemble a policy for a school; without one, a policy of the trust.
 
-    Where it is ``traced`` the parts come along, with what was decided of each.
+    Without ``fingerprinted``, for those who want its faults only, a pass is saved, and the
+    fingerprint is "" unless the approval register has the policy. Where it is ``traced`` the
+    parts come along, with what was decided of each.
     """
     context = Context(library, school_id, policy_id)
     memory: Memory = {}
     first = _Assembly(context, memory=memory)
     blocks, cited = first.body(()), tuple(first.filler.cited)
     title = first.filler.line(context.policy_field("title"))
-    if generates(first.sections, "references"):
-        blocks = _Assembly(context, memory=memory).body(cited)
-    wording = fingerprint(title, blocks)
+    wording = ""
+    if fingerprinted or policy_id in library.approvals:
+        if generates(first.sections, "references"):
+            blocks = _Assembly(context, memory=memory).body(cited)
+        wording = fingerprint(title, blocks)
     context = replace(context, approval=approval_of(context, wording))
     # Texts may print what an approval says.
     assembly = _Assembly(context, wording, {} if context.approval else memory, traced=traced)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from policygen.assemble.alike import Sketches
 from policygen.assemble.context import Context, unknown
 from policygen.assemble.facts import next_review
 from policygen.assemble.policy import Assembled, assemble_form, assemble_policy
@@ -14,8 +15,9 @@ from policygen.model.texts import last_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from policygen.assemble.alike import Sketch
     from policygen.document import Document
     from policygen.model.library import Library
 
@@ -77,22 +79,81 @@ class Asked:
 EVERYTHING = Asked()
 
 
-def targets(library: Library, asked: Asked = EVERYTHING) -> Iterator[Target]:
-    """Assemble the documents of every school and of the trust, in a fixed order."""
+def targets(
+    library: Library, asked: Asked = EVERYTHING, *, shared: bool = False
+) -> Iterator[Target]:
+    """Assemble the documents of every school and of the trust, in a fixed order.
+
+    ``shared`` is for those who look for faults: schools whose documents can differ in names
+    and dates only share the document of the first of them.
+    """
+    assembling = _Assembling(library, Sketches(library) if shared else None)
     for school_id, school in library.schools.items():
         if asked.at(school_id):
-            yield from _targets_of(library, school_id, school.policies, asked)
+            yield from _targets_of(assembling, school_id, school.policies, asked)
     of_trust = [name for name, policy in library.policies.items() if policy.level == "trust"]
     if of_trust and asked.at(None):
-        yield from _targets_of(library, None, of_trust, asked)
+        yield from _targets_of(assembling, None, of_trust, asked)
+
+
+@dataclass(slots=True)
+class _Assembling:
+    """Assembles documents; with ``sketches``, those of schools that are alike once.
+
+    What can be told only with a school's name is found at each school. Their documents are
+    for looking at: they bear no fingerprint.
+    """
+
+    library: Library
+    sketches: Sketches | None
+    _made: dict[Sketch, Assembled | None] = field(default_factory=dict)
+
+    def policy(self, school_id: str | None, policy_id: str) -> Assembled:
+        """Give a policy of a school."""
+        context = Context(self.library, school_id, policy_id)
+        whole = self.sketches is None
+        found = self._once(
+            context,
+            "",
+            lambda: assemble_policy(self.library, school_id, policy_id, fingerprinted=whole),
+        )
+        assert found is not None  # noqa: S101 a policy is always assembled
+        return found
+
+    def form(self, school_id: str | None, form_id: str, own: Assembled | None) -> Assembled | None:
+        """Give a form of a school, in the words of the policy that prints it there."""
+        context = Context(self.library, school_id, own.document.id if own else None)
+        return self._once(
+            context, form_id, lambda: assemble_form(self.library, school_id, form_id, own)
+        )
+
+    def _once(
+        self, context: Context, form_id: str, make: Callable[[], Assembled | None]
+    ) -> Assembled | None:
+        if self.sketches is None:
+            return make()
+        key = (form_id, self.sketches.of(context))
+        if key not in self._made:
+            found = make()
+            if found and any(_is_of_school(d, context) for d in found.diagnostics):
+                return found
+            self._made[key] = found
+        return self._made[key]
+
+
+def _is_of_school(diagnostic: Diagnostic, context: Context) -> bool:
+    """Whether a diagnostic says something of just one school."""
+    words = f"{diagnostic.message} {diagnostic.hint} {diagnostic.span}"
+    return context.who in words or (context.school_id or "") in words
 
 
 def _targets_of(
-    library: Library, school_id: str | None, policies: Iterable[str], asked: Asked
+    assembling: _Assembling, school_id: str | None, policies: Iterable[str], asked: Asked
 ) -> Iterator[Target]:
+    library = assembling.library
     assembled: dict[str, Assembled] = {}
     for policy_id in filter(asked.of, policies):
-        target, found = _policy_target(library, school_id, policy_id)
+        target, found = _policy_target(assembling, school_id, policy_id)
         if found:
             assembled[str(policy_id)] = found
         if target:
@@ -100,14 +161,15 @@ def _targets_of(
     for form_id in library.forms if asked.forms and not asked.policies else ():
         if not asked.printed_forms and any(_holds(a, form_id) for a in assembled.values()):
             continue
-        target = _form_target(library, school_id, form_id, assembled)
+        target = _form_target(assembling, school_id, form_id, assembled)
         if target:
             yield target
 
 
 def _policy_target(
-    library: Library, school_id: str | None, policy_id: str
+    assembling: _Assembling, school_id: str | None, policy_id: str
 ) -> tuple[Target | None, Assembled | None]:
+    library = assembling.library
     span = getattr(policy_id, "span", None)
     name = str(policy_id)
     policy = library.policies.get(name)
@@ -124,7 +186,7 @@ def _policy_target(
         hint = "Take it out of the school's list, or set `level: school` in the policy."
         fault = Diagnostic("trust-level", message, span, hint, Severity.WARNING)
         return _named(Target(school_id, "policy", name, None, (fault,))), None
-    found = assemble_policy(library, school_id, name)
+    found = assembling.policy(school_id, name)
     context = Context(library, school_id, name)
     review = next_review(context)
     adopted = context.policy_field("adopted") if school_id else None
@@ -144,19 +206,23 @@ def _policy_target(
 
 
 def _form_target(
-    library: Library, school_id: str | None, form_id: str, assembled: dict[str, Assembled]
+    assembling: _Assembling,
+    school_id: str | None,
+    form_id: str,
+    assembled: dict[str, Assembled],
 ) -> Target | None:
     """Give a form on its own: in its policy's words, if one of the school's prints it.
 
     A form that speaks of its policy is not for a school that doesn't have the policy, nor
     is one whose appendix the school's policies leave out.
     """
+    library = assembling.library
     listing = [name for name in _listing(library, school_id, form_id) if name in assembled]
     own = next((a for a in map(assembled.__getitem__, listing) if _holds(a, form_id)), None)
     if own is None and (school_id is None or listing):
         return None
     elsewhere = own is None and _may_print(library, form_id)
-    found = assemble_form(library, school_id, form_id, own)
+    found = assembling.form(school_id, form_id, own)
     if found is None:
         return None
     if elsewhere and any(

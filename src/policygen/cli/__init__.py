@@ -16,6 +16,7 @@ from policygen import __version__
 from policygen.cli.approve import approve
 from policygen.cli.build import build
 from policygen.cli.changelog import changelog
+from policygen.cli.check import check
 from policygen.cli.diff import diff
 from policygen.cli.doctor import doctor
 from policygen.cli.explain import explain
@@ -37,6 +38,7 @@ def commands() -> None:
     Examples:
       policygen init my-trust           write a small trust to start from
       policygen build                   build everything in policy_src/ into build/
+      policygen check                   find mistakes, and what is out of date
       policygen watch --open            build again what each save touches, in the browser
       policygen list                    what there is, with status and review date
       policygen diff v2.0               what changed since version 2.0
@@ -51,6 +53,7 @@ def commands() -> None:
 
 _COMMANDS = (
     build,
+    check,
     watch,
     list_,
     diff,

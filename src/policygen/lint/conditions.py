@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.context import unknown
 from policygen.diagnostics import Diagnostic
-from policygen.lint.names import parts
-from policygen.model.templates import Compared, Constant, Expression, Listed, Path
+from policygen.model.templates import Compared, Constant, Expression, Listed, Path, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,18 +14,7 @@ from policygen.assemble.context import (
     unknown,
 )
 from policygen.assemble.names import unknown_attribute
-from policygen.model.templates import (
-    Both,
-    Call,
-    Chosen,
-    Compared,
-    Either,
-    Expression,
-    Filtered,
-    Listed,
-    Not,
-    Path,
-)
+from policygen.model.templates import Call, Path, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,26 +37,6 @@ def check(library: Library) -> Iterator[Diagnostic]:
                         yield from names.call(part)
                     case _:
                         pass
-
-
-def parts(expression: Expression) -> Iterator[Expression]:
-    """Give an expression and all expressions in it."""
-    yield expression
-    match expression:
-        case Listed(items=items):
-            inner: tuple[Expression, ...] = items
-        case Filtered(operand=operand) | Not(operand=operand):
-            inner = (operand,)
-        case Both(left=left, right=right) | Either(left=left, right=right):
-            inner = (left, right)
-        case Compared(left=left, right=right):
-            inner = (left, right)
-        case Chosen(test=test, then=then, otherwise=otherwise):
-            inner = (test, then, otherwise)
-        case _:
-            inner = ()
-    for part in inner:
-        yield from parts(part)
 
 
 class _Names:

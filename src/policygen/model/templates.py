@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policygen.diagnostics import Diagnostic, Span
     from policygen.document import Blocks, Inlines
 
@@ -103,6 +105,27 @@ class Chosen:
 Expression: TypeAlias = (
     Path | Constant | Listed | Call | Filtered | Not | Both | Either | Compared | Chosen
 )
+
+
+def parts(expression: Expression) -> Iterator[Expression]:
+    """Give an expression and all expressions in it."""
+    yield expression
+    match expression:
+        case Listed(items=items):
+            inner: tuple[Expression, ...] = items
+        case Filtered(operand=operand) | Not(operand=operand):
+            inner = (operand,)
+        case Both(left=left, right=right) | Either(left=left, right=right):
+            inner = (left, right)
+        case Compared(left=left, right=right):
+            inner = (left, right)
+        case Chosen(test=test, then=then, otherwise=otherwise):
+            inner = (test, then, otherwise)
+        case _:
+            inner = ()
+    for part in inner:
+        yield from parts(part)
+
 
 # Templates -------------------------------------------------------------------
 

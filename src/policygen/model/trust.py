@@ -82,6 +82,7 @@ class Trust(Record):
     locked_settings: ListOf[Name] = ()
     control: Control | None = None
     appendix_labels: Literal["letters", "numbers"] = "letters"
+    checks: dict[Id, Literal["error", "warning", "off"]] = Field(default_factory=dict)
 
 
 def policy_entries(value: object) -> object:
@@ -101,6 +102,8 @@ class School(Record):
     name: SourceText
     short_name: SourceText | None = None
     urn: SourceText | None = None
+    opens: Day | None = None
+    closes: Day | None = None
     phase: Phase | None = None
     type: SourceText | None = None
     address: ListOf[SourceText] = ()

@@ -90,19 +90,18 @@ def _take_slots(
     pieces: list[str] = []
     origin = [(0, 0)]
     start = length = 0
-    while (opened := text.find("{{", start)) >= 0:
-        closed = _end(text, opened + 2)
+    for opened, end in slot_places(text):
         if len(slots) >= MOST_SLOTS:
             message = f"this text has more than {MOST_SLOTS:,} {{{{ }}}}"
             hint = "Part it into several clauses."
             faults.append(Diagnostic("too-large", message, text.at(opened, 2), hint))
             break
-        if closed < 0:
+        if end < 0:
             hint = "Close it with }} in the same paragraph."
             message = "{{ is opened here and never closed"
             faults.append(Diagnostic("open-braces", message, text.at(opened, 2), hint))
             break
-        inner = text[opened + 2 : closed]
+        inner = text[opened + 2 : end - 2]
         begin = opened + 2
         expression, found = parse_expression(inner, functools.partial(_at, text, begin))
         faults += found
@@ -110,7 +109,7 @@ def _take_slots(
         pieces.append(chr(_FIRST + len(slots)))
         length += opened - start + 1
         slots.append(expression)
-        start = closed + 2
+        start = end
         origin.append((length, start))
     pieces.append(text[start:])
     held = "".join(pieces)
@@ -148,8 +147,29 @@ def _single_braces(
         yield Diagnostic("open-braces", message, span, hint, Severity.WARNING)
 
 
+_NOT_PLAIN = re.compile(r"[\"']|\{\{|\n\n")
+
+
+def slot_places(text: str) -> Iterator[tuple[int, int]]:
+    """Give from where to where each ``{{ }}`` of a text stands.
+
+    One that is never closed is the last: it ends at -1.
+    """
+    start = 0
+    while (opened := text.find("{{", start)) >= 0:
+        closed = _end(text, opened + 2)
+        start = closed + 2 if closed >= 0 else -1
+        yield opened, start
+        if closed < 0:
+            return
+
+
 def _end(text: str, start: int) -> int:
     """Give the offset of the ``}}`` that closes, past texts in quotes; -1 without one."""
+    found = text.find("}}", start)
+    inner = text[start:found] if found >= 0 else ""
+    if inner and not _NOT_PLAIN.search(inner):
+        return found
     quote = ""
     for offset in range(start, len(text)):
         char = text[offset]

@@ -18,11 +18,10 @@ from policygen.model.records import SourceList, SourceMap
 from policygen.model.texts import SourceText, parse_date
 from policygen.readers.records import date_hint
 from policygen.readers.yaml_faults import explain, quoted, repaired
+from policygen.readers.yaml_places import segments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from policygen.model.texts import Segment
 
 MOST_NODES = 200_000
 MOST_CHARACTERS = 1_000_000
@@ -308,7 +307,7 @@ class _Builder:
                     self.faults.append(_curly(self.at(node)))
                 case _:
                     pass
-        return SourceText(text, self.at(node), self._segments(node))
+        return SourceText(text, self.at(node), segments_of(node, self.lines))
 
     def _date(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 a date
         found = parse_date(node.value)
@@ -335,38 +334,6 @@ class _Builder:
         message = "everything from “#” on is a comment and will not be printed"
         hint = "Put the text in double quotes if it belongs to it; else write “# ” with a space."
         self.faults.append(Diagnostic("lost-after-hash", message, span, hint, Severity.WARNING))
-
-    def _segments(self, node: yaml.ScalarNode) -> tuple[Segment, ...]:
-        """Say where in the file each line of the text stands."""
-        first, last = node.start_mark, node.end_mark
-        if node.style in ("|", ">"):
-            return self._block_segments(node, first.line + 1)
-        quote = 1 if node.style else 0
-        if first.line == last.line:
-            return ((0, first.line + 1, first.column + 1 + quote),)
-        segments, offset = [], 0
-        for number in range(first.line, min(last.line + 1, len(self.lines))):
-            line = self.lines[number]
-            start = first.column + quote if number == first.line else len(line) - len(line.lstrip())
-            segments.append((offset, number + 1, start + 1))
-            offset += len(line[start:].rstrip()) + (1 if line.strip() else 0)
-        return tuple(segments)
-
-    def _block_segments(self, node: yaml.ScalarNode, line: int) -> tuple[Segment, ...]:
-        indents = [
-            len(text) - len(text.lstrip(" "))
-            for text in self.lines[line : node.end_mark.line + 1]
-            if text.strip()
-        ]
-        indent = indents[0] if indents else 0
-        segments, offset = [], 0
-        source = self.lines[line:]
-        for text, number in zip(source, range(line + 1, len(self.lines) + 1), strict=False):
-            if offset > len(node.value):
-                break
-            segments.append((offset, number, indent + 1))
-            offset += len(text[indent:].rstrip("\r")) + 1
-        return tuple(segments)
 
 
 def _curly(at: Span) -> Diagnostic:
