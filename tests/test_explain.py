@@ -317,3 +317,17 @@ def test_a_document_with_errors_is_explained_all_the_same(tmp_path: Path) -> Non
     result = run(tmp_path, "alder", "rules", "Alpha")
     assert result.exit_code == 0, result.output
     assert "This document has 1 error" in result.output
+
+
+def test_a_code_is_explained(source: Path) -> None:
+    result = run(source, "unused-clause")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("unused-clause: ")
+    assert "Good:" in result.output
+    assert json.loads(run(source, "unknown-key", "--json").stdout)["code"] == "unknown-key"
+
+
+def test_an_unknown_code_brings_the_nearest(source: Path) -> None:
+    result = run(source, "unused-clauses")
+    assert result.exit_code == 2
+    assert "Did you mean “unused-clause”?" in result.output
