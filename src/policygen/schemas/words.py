@@ -61,6 +61,7 @@ COMMON: dict[str, str] = {
     "after": "The clause behind which it is printed.",
     "against": "The fingerprint of the clause this was written against; `policygen check` "
     "reports when that clause has moved on.",
+    "checks": "How much a finding of `policygen check` counts, by its code.",
     "appendix_labels": "Whether appendices have letters or numbers.",
     "appendices": "The appendices, in order.",
     "approved": "A date, only for an approval from before the register. The register rules "
@@ -73,6 +74,7 @@ COMMON: dict[str, str] = {
     "cites": "Ids of references in references.yaml. They are listed where the clause is printed.",
     "clauses": "Clauses (module/clause), modules (all their clauses in order) and "
     "{generate: …}, in the order they are printed.",
+    "closes": "The day on which the school closed or will close.",
     "colour": "The house colour, in quotes.",
     "consultation": "Who was consulted, for {generate: consultation}.",
     "contact": "Whom to ask: an officer’s name, or text.",
@@ -96,6 +98,7 @@ COMMON: dict[str, str] = {
     "numbering": "How sections and clauses are numbered.",
     "officers": "People who hold a post, each by the office’s name, which has underscores.",
     "only": "Only these officers, in this order.",
+    "opens": "The day on which the school opened or will open.",
     "owner": "Who is answerable for it: an officer’s name, or text.",
     "reason": "Why. Kept, and not printed.",
     "recheck": "`policygen check` reminds you when this day has passed.",
