@@ -30,13 +30,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygen.build import survey
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygen.build import Report
     from policygen.diagnostics import Diagnostic
+    from policygen.survey import Survey
 
 FOLDER = Path(__file__).parent / "cases"
 TRUST = FOLDER / "trust"
@@ -112,7 +112,7 @@ def write(case: Case, root: Path) -> Path:
     return source
 
 
-def run(case: Case, root: Path) -> Report:
+def run(case: Case, root: Path) -> Survey:
     """Give what the program says of a case."""
     _, report = survey(write(case, root))
     return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygen.assemble.wording import day_with_preposition
-from policygen.build import DUE_SOON_DAYS
+from policygen.contents import DUE_SOON_DAYS
 from policygen.diagnostics import plural, wrapped
 from policygen.writers.sheets import csv_text
 
