@@ -33,15 +33,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks import looking
-from policygen.build import survey
 from policygen.check import inspect
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policygen.build import Report
     from policygen.check import Findings
     from policygen.diagnostics import Diagnostic
+    from policygen.survey import Survey
 
 FOLDER = Path(__file__).parent / "cases"
 TRUST = FOLDER / "trust"
@@ -122,7 +122,7 @@ def write(case: Case, root: Path) -> Path:
     return source
 
 
-def run(case: Case, root: Path) -> Report | Findings:
+def run(case: Case, root: Path) -> Survey | Findings:
     """Give what the program says of a case."""
     source = write(case, root)
     return inspect(source, looking.AS_OF) if case.checks else survey(source)[1]

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from git_repository import Repository
 from policygen.approving import Decision, NotRecordedError, planned, record
-from policygen.build import survey
 from policygen.cli import commands, options
+from policygen.survey import survey
 from small_trust import FILES, Maker
 
 if TYPE_CHECKING:

@@ -25,9 +25,18 @@ BELOW: dict[str, frozenset[str]] = {
     "colour": frozenset(),
     "diagnostics": frozenset(),
     "files": frozenset(),
+    "inputs": frozenset(),
+    "request": frozenset(),
+    "timings": frozenset({"diagnostics"}),
+    "manifest": frozenset({"diagnostics"}),
+    "report": frozenset({"diagnostics", "manifest"}),
+    "outputs": frozenset({"diagnostics", "files", "inputs"}),
+    "standing": frozenset(
+        {"diagnostics", "inputs", "manifest", "outputs", "report", "request", "writers"}
+    ),
     "document": frozenset({"diagnostics"}),
     "model": frozenset({"diagnostics", "document"}),
-    "readers": frozenset({"diagnostics", "document", "model"}),
+    "readers": frozenset({"diagnostics", "document", "model", "inputs"}),
     "assemble": frozenset({"diagnostics", "document", "model", "readers"}),
     "schemas": frozenset({"diagnostics", "document", "model", "assemble"}),
     "lint": frozenset({"colour", "diagnostics", "document", "model", "readers", "assemble"}),
@@ -42,7 +51,11 @@ BELOW: dict[str, frozenset[str]] = {
     "history": frozenset(),
     "ledger": frozenset({"diagnostics", "signing"}),
     "private": frozenset(),
-    "work": frozenset({"diagnostics", "document", "writers"}),
+    "work": frozenset({"diagnostics", "document", "request", "writers"}),
+    "survey": frozenset(
+        {"diagnostics", "document", "model", "readers", "assemble", "lint", "writers"}
+    ),
+    "contents": frozenset({"assemble", "manifest", "model", "request", "writers"}),
     "diff": frozenset(
         {
             "diagnostics",
@@ -64,11 +77,17 @@ BELOW: dict[str, frozenset[str]] = {
             "diagnostics",
             "document",
             "model",
-            "readers",
             "assemble",
-            "lint",
             "writers",
-            "files",
+            "inputs",
+            "manifest",
+            "outputs",
+            "report",
+            "request",
+            "standing",
+            "timings",
+            "contents",
+            "survey",
             "work",
         }
     ),
@@ -84,10 +103,10 @@ BELOW: dict[str, frozenset[str]] = {
             "lint",
             "checks",
             "history",
-            "build",
+            "survey",
         }
     ),
-    "watch": frozenset({"diagnostics", "writers", "build"}),
+    "watch": frozenset({"diagnostics", "report", "request", "writers", "build"}),
     "verify": frozenset(
         {
             "diagnostics",
@@ -116,8 +135,9 @@ BELOW: dict[str, frozenset[str]] = {
             "history",
             "versions",
             "ledger",
+            "request",
+            "survey",
             "work",
-            "build",
         }
     ),
     "approving": frozenset(
@@ -132,7 +152,7 @@ BELOW: dict[str, frozenset[str]] = {
             "review",
             "history",
             "versions",
-            "build",
+            "survey",
         }
     ),
     "status": frozenset(
@@ -144,7 +164,8 @@ BELOW: dict[str, frozenset[str]] = {
             "model",
             "assemble",
             "writers",
-            "build",
+            "contents",
+            "survey",
         }
     ),
     "cli": frozenset(
@@ -175,6 +196,13 @@ BELOW: dict[str, frozenset[str]] = {
             "work",
             "files",
             "writers",
+            "contents",
+            "inputs",
+            "report",
+            "request",
+            "standing",
+            "survey",
+            "timings",
         }
     ),
     "__main__": frozenset({"cli"}),
@@ -239,10 +267,10 @@ def test_the_floors_make_no_circle() -> None:
 
 
 def test_an_upward_import_is_found(tmp_path: Path) -> None:
-    source = "def late():\n    from policygen.build import survey\n"
+    source = "def late():\n    from policygen.survey import survey\n"
     found = [name for _, name in imported(ast.parse(source))]
-    assert found == ["policygen.build"]
-    assert "build" not in BELOW["readers"]
+    assert found == ["policygen.survey"]
+    assert "survey" not in BELOW["readers"]
     assert not list(tmp_path.iterdir())
 
 

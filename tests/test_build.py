@@ -16,14 +16,16 @@ import pytest
 
 from conftest import SAMPLE
 from policygen import files, work
-from policygen.build import Report, Request, build
+from policygen.build import build
+from policygen.request import Request
 from policygen.writers import RendererMissing, WordTemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policygen.document import Document
-    from policygen.work import Format
+    from policygen.report import Report
+    from policygen.request import Format
     from policygen.writers.theme import Theme
 
 DAY = dt.date(2026, 11, 20)
@@ -45,11 +47,11 @@ def request(out: Path, source: Path = SAMPLE, *formats: Format) -> Request:
 
 
 def tree(out: Path) -> dict[str, bytes]:
-    """Give every file below a folder with its bytes."""
+    """Give every file below a folder with its bytes, but for the build's own records."""
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".policygen")
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import cases_runner
-from policygen.build import survey
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from pathlib import Path

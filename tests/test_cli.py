@@ -204,7 +204,8 @@ def test_a_build_as_json(tmp_path: Path, spoilt: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == ""
     report = json.loads(result.stdout)
-    assert list(report) == ["documents", "failed", "diagnostics"]
+    keys = ["documents", "made", "removed", "failed", "notes", "diagnostics"]
+    assert list(report) == keys
     assert report["failed"] == ["gull-academy/forms/agreement", "gull-academy/online"]
     for document in report["documents"]:
         assert_shape(document, DOCUMENT)
@@ -356,6 +357,50 @@ def test_version() -> None:
     assert run("--version").stdout == f"policygen, version {__version__}\n"
 
 
+# What was built before -----------------------------------------------------------------------
+
+
+def test_a_second_build_says_the_same_and_how_little_was_to_do(tmp_path: Path) -> None:
+    first = build(SAMPLE, tmp_path)
+    second = build(SAMPLE, tmp_path)
+    assert second.exit_code == 0
+    assert second.stdout == f"{first.stdout}None of them had to be made anew.\n"
+    assert second.stderr == ""
+    (tmp_path / "trust" / "communications.html").unlink()
+    assert build(SAMPLE, tmp_path).stdout == f"{first.stdout}1 of them had to be made anew.\n"
+    assert build(SAMPLE, tmp_path, "--fresh").stdout == first.stdout
+
+
+def test_findings_are_told_on_every_build(tmp_path: Path, spoilt: Path) -> None:
+    first = build(spoilt, tmp_path / "out")
+    second = build(spoilt, tmp_path / "out")
+    assert first.exit_code == second.exit_code == 1
+    assert second.stderr == first.stderr
+
+
+def test_what_is_removed_and_why_all_is_built_is_told(tmp_path: Path) -> None:
+    source = Path(shutil.copytree(SAMPLE, tmp_path / "source"))
+    out = tmp_path / "out"
+    build(source, out)
+    (source / "policies" / "communications.yaml").write_text("title: C\nlevel: school\n")
+    gone = build(source, out).stderr
+    assert "Removed, since it is no longer made: trust/communications.html\n" in gone
+    (out / ".policygen.json").write_text("{")
+    note = ".policygen.json in the output folder is damaged: everything is built anew.\n"
+    assert build(source, out).stderr.startswith(note)
+
+
+def test_timings_are_told_and_a_trace_is_written(tmp_path: Path) -> None:
+    result = build(SAMPLE, tmp_path / "out", "--timings")
+    assert "Where the time went, in seconds:" in result.stderr
+    assert "write html  (8 × " in result.stderr
+    trace = json.loads((tmp_path / "out" / "timings.json").read_text("utf-8"))
+    assert {event["name"] for event in trace["traceEvents"]} >= {"read", "trust/communications"}
+    elsewhere = tmp_path / "trace.json"
+    assert build(SAMPLE, tmp_path / "out", "--trace", str(elsewhere)).exit_code == 0
+    assert elsewhere.is_file()
+
+
 # A process of its own ------------------------------------------------------------------------
 
 
@@ -391,7 +436,7 @@ def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
     source, out = many_schools(tmp_path), tmp_path / "out"
     process = started("build", "--source", source, "--out", out, "--jobs", jobs)
     until = time.monotonic() + PATIENCE
-    while not list(out.rglob("*.html")) and time.monotonic() < until:
+    while not list(out.rglob("*.pdf")) and time.monotonic() < until:
         time.sleep(0.01)
     begin = time.monotonic()
     process.send_signal(number)
@@ -400,9 +445,10 @@ def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
     assert process.returncode == 130
     assert stderr.strip() == "Stopped; what was built before stands."
     assert not list(out.rglob("*.part"))
-    pages = list(out.rglob("*.html"))
-    assert pages
-    assert all(page.read_bytes().rstrip().endswith(b"</html>") for page in pages)
+    ends = {".html": b"</html>", ".pdf": b"%%EOF"}
+    written = [path for path in out.rglob("*.*") if path.suffix in ends]
+    assert written
+    assert all(path.read_bytes().rstrip().endswith(ends[path.suffix]) for path in written)
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 

@@ -20,7 +20,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from policygen.work import FORMATS
+from policygen.request import FORMATS
 from policygen.writers import write
 from policygen.writers.theme import Theme
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policygen.assemble.targets import Target
-    from policygen.work import Format
+    from policygen.request import Format
 
 GOLDENS = Path(__file__).parent / "goldens"
 DOCUMENTS = (

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from git_repository import Repository
-from policygen.build import survey
 from policygen.cli import commands
 from policygen.status.tables import CSV_HEADER, WIDTH
+from policygen.survey import survey
 from small_trust import FILES, Maker
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from git_repository import Repository
 from policygen.assemble.policy import assemble_policy
 from policygen.cli import commands
 from policygen.readers.library import read_library
+from policygen.request import FORMATS
 from policygen.seals import UnreadableError, bounds, read
 from policygen.seals import pdf as pdf_seals
-from policygen.work import FORMATS
 from policygen.writers import bind
 from policygen.writers.theme import Theme
 from small_trust import FILES, Maker

@@ -1,311 +1,396 @@
 """Builds: a source folder in, a folder of documents and a report out.
 
-Everything is assembled in this process, which is quick; the writers' work goes through
-an executor, each task a ``Document`` in and bytes out. This process writes the files.
+Documents are assembled in this process while workers write those that are assembled
+already, each task a packed ``Document`` in and bytes out. This process writes the files.
+What stands in the folder as it would be made again is left alone: ``manifest.py`` says
+what was made from what.
 """
 
 from __future__ import annotations
 
-import html
-import re
+import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policygen.assemble.facts import DUE_SOON_DAYS
-from policygen.assemble.policy import DEFAULT_COLOUR
-from policygen.assemble.targets import EVERYTHING, Target, targets
-from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
-from policygen.files import write_whole
-from policygen.lint import lint
-from policygen.readers.library import FOLDERS, read_library
-from policygen.work import FORMAT_NAMES, FORMATS, Task, rendered
-from policygen.writers.fonts import document_text, uncovered
-from policygen.writers.index import Index, IndexEntry, write_index
-from policygen.writers.theme import Theme
+from policygen.assemble.targets import Asked, Target, targets_of
+from policygen.assemble.traced import names_in, traced
+from policygen.contents import index_of
+from policygen.diagnostics import Diagnostic, collected
+from policygen.document.packing import packed
+from policygen.inputs import ABSENT, Inputs, combined, digest, inputs_of, source_state
+from policygen.manifest import (
+    MANIFEST,
+    Done,
+    Manifest,
+    Output,
+    Record,
+    manifest_text,
+    read_manifest,
+)
+from policygen.outputs import FolderBusyError, cannot_write, held, removed, standing, written
+from policygen.report import Report
+from policygen.standing import INDEX, request_key
+from policygen.survey import Sources, read_sources
+from policygen.timings import Timings
+from policygen.work import Task, bad_template, rendered
+from policygen.writers import TemplateError
+from policygen.writers.index import write_index
+from policygen.writers.theme import Theme, folders_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from policygen.assemble.targets import Asked
     from policygen.model.library import Library
-    from policygen.work import Format, Progress
+    from policygen.request import Format, Request
+    from policygen.work import Progress
 
-SOURCE_FOLDERS = ("assets", *FOLDERS)
-"""The folders of a source folder, into which nothing is built."""
+_PASSING = frozenset({"cannot-write", "kept-file", "no-renderer", "worker-lost", "writer-failed"})
+"""Codes of what another build of the same may not meet again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build: from which folder into which, for which schools and policies (all
-    where empty), in which formats, as of which day, with how many processes."""
+def build(
+    request: Request, progress: Progress | None = None, timings: Timings | None = None
+) -> Report:
+    """Build what is asked for; documents with errors keep their older files."""
+    timings = timings or Timings()
+    with timings.measured("look at sources"):
+        before = source_state(request.source)
+    with timings.measured("read"):
+        sources = read_sources(request.source, as_errors=request.strict)
+    if sources.library is None:
+        return Report(diagnostics=collected(sources.found), texts=dict(sources.texts))
+    with timings.measured("look at sources"):
+        folders = folders_of(request.templates)
+        inputs = inputs_of(request.source, folders, request.formats, sources.named)
+    word = sources.library.word_template
+    theme = Theme(request.templates, word, state=inputs.templates)
+    still = all(inputs.sources.get(path) == found for path, found in before.items())
+    with contextlib.ExitStack() as stack:
+        if fault := _hold(request.out, stack):
+            return Report(diagnostics=[fault])
+        work = _Build(request, sources, sources.library, theme, inputs, timings)
+        return work.run(progress, lasting=still)
 
-    source: Path
-    out: Path
-    as_of: dt.date
-    schools: tuple[str, ...] = ()
-    policies: tuple[str, ...] = ()
-    formats: tuple[Format, ...] = FORMATS
-    jobs: int = 1
-    strict: bool = False
-    templates: Path | None = None
+
+def _hold(out: Path, stack: contextlib.ExitStack) -> Diagnostic | None:
+    """Hold the folder as long as the stack stands; give what is wrong where that can't be."""
+    try:
+        stack.enter_context(held(out))
+    except FolderBusyError:
+        message = f"another build is writing into “{out.as_posix()}”"
+        hint = "Wait until it has ended, or build into another folder with --out."
+        return Diagnostic("folder-busy", message, None, hint)
+    except OSError as error:
+        return cannot_write(out.as_posix(), error)
+    return None
 
 
 @dataclass(slots=True)
-class Report:
-    """What came of a build.
+class _Build:
+    """One build into a folder that is held for it."""
 
-    ``targets`` are all documents there are, ``wanted`` those that were asked for;
-    ``written`` are the files as they now stand, relative to the output folder;
-    ``failed`` the names of documents that were not (wholly) built; ``texts`` the
-    sources, to show lines of them.
-    """
+    request: Request
+    sources: Sources
+    library: Library
+    theme: Theme
+    inputs: Inputs
+    timings: Timings
+    old: Manifest = field(default_factory=Manifest)
+    new: Manifest = field(default_factory=Manifest)
+    stands: set[str] = field(default_factory=set)
+    found: list[Diagnostic] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    rendered: list[str] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    makers: dict[Format, str] = field(default_factory=dict)
+    state: dict[str, str] = field(default_factory=dict)
 
-    written: list[str] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-    wanted: list[Target] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def sound(self) -> bool:
-        """Whether there was no error."""
-        return not self.failed and not any(d.is_error for d in self.diagnostics)
-
-
-def survey(
-    source: Path,
-    *,
-    as_errors: bool = False,
-    asked: Asked = EVERYTHING,
-    shared: bool = False,
-    once_read: Callable[[Library, dict[str, str]], None] | None = None,
-) -> tuple[Library | None, Report]:
-    """Read everything and assemble what is asked for, and write nothing.
-
-    ``shared`` is for those who want the faults and no documents: schools that are alike then
-    share theirs, which is much faster. ``once_read`` is told the library and the sources'
-    texts before anything is assembled.
-    """
-    reading = read_library(source)
-    report = Report(texts=reading.texts)
-    found = list(reading.diagnostics)
-    if reading.library is not None:
-        if once_read is not None:
-            once_read(reading.library, reading.texts)
-        found += lint(reading.library)
-        found = strict(found) if as_errors else found
-        errors = [d for d in found if d.is_error] + _for_all(reading.library)
-        printable = shared and _all_printable(report.texts)
-        report.targets = [
-            _checked(target, as_errors, errors, {} if printable else report.texts)
-            for target in targets(reading.library, asked, shared=printable)
-        ]
-    nowhere = {d.span for d in found if d.code == "unknown-reference-target"}
-    of_targets = [d for d in _of_targets(report.targets) if not _is_told(d, nowhere)]
-    report.diagnostics = collected(without_guesses([*found, *of_targets]))
-    return reading.library, report
-
-
-def _is_told(diagnostic: Diagnostic, nowhere: set[Span | None]) -> bool:
-    """Whether a document's fault is told already as that of the source it comes from."""
-    not_printed = diagnostic.code == "reference-not-printed" and diagnostic.span in nowhere
-    return diagnostic.code == "unreadable" or not_printed
-
-
-def _for_all(library: Library) -> list[Diagnostic]:
-    """Give the faults that stop every document: what was read of these files was guessed at."""
-    return [
-        Diagnostic("unreadable", f"{name}.yaml has errors", Span(f"{name}.yaml"))
-        for name in ("settings", "references")
-        if name in library.unreadable
-    ]
-
-
-def _checked(
-    target: Target,
-    as_errors: bool,  # noqa: FBT001 a private step
-    errors: list[Diagnostic],
-    texts: Mapping[str, str],
-) -> Target:
-    """Give the target with what only printing can find and with the errors of the files it
-    is made from; warnings as errors if asked."""
-    stopped = [replace(d, documents=(target.name,)) for d in errors if _stops(d, target)]
-    unprintable = [replace(d, documents=(target.name,)) for d in _unprintable(target, texts)]
-    found = [*target.diagnostics, *stopped, *unprintable]
-    if as_errors:
-        found = strict(found)
-    return replace(target, diagnostics=tuple(found))
-
-
-def _stops(error: Diagnostic, target: Target) -> bool:
-    """Whether an error in a file stops a document: errors of what a document prints are
-    met when it is assembled; this is for what stands in its own files besides."""
-    folder, _, name = (error.span.path if error.span else "").rpartition("/")
-    match folder, name.removesuffix(".yaml"):
-        case "", "trust":
-            return True
-        case "", "settings" | "references":
-            return error.code == "unreadable"
-        case "policies" | "approvals", policy_id:
-            return target.policy_id == policy_id
-        case "schools", school_id:
-            return target.school_id == school_id
-        case "forms", form_id:
-            return target.kind == "form" and target.id == form_id
-        case _:
-            return False
-
-
-_WRITTEN_OTHERWISE = re.compile(r"\\[xuU][0-9A-Fa-f]")
-"""A character by its number, as YAML may have it between double quotes."""
-
-
-def _all_printable(texts: Mapping[str, str]) -> bool:
-    """Whether the bundled fonts have every character of the sources, so that documents need
-    not be looked at one by one."""
-    everything = "".join(texts.values())
-    return not (_WRITTEN_OTHERWISE.search(everything) or uncovered(html.unescape(everything)))
-
-
-def _unprintable(target: Target, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Tell characters that no bundled font has, where the sources hold them; without
-    sources, all of which were looked at, nothing."""
-    if target.document is None or not texts:
-        return
-    for char in uncovered(document_text(target.document)):
-        message = f"“{char}” (U+{ord(char):04X}) is a character that no bundled font has"
-        hint = "Write it in words or in other letters: it can't be printed alike on every machine."
-        yield Diagnostic("no-glyph", message, _first(char, texts), hint)
-
-
-def _first(char: str, texts: Mapping[str, str]) -> Span | None:
-    """Give the first place of a character in the sources."""
-    for path in sorted(texts):
-        for number, line in enumerate(texts[path].split("\n"), 1):
-            if char in line:
-                return Span(path, number, line.index(char) + 1)
-    return None
-
-
-def _of_targets(found: list[Target]) -> Iterator[Diagnostic]:
-    for target in found:
-        yield from target.diagnostics
-
-
-def build(request: Request, progress: Progress | None = None) -> Report:
-    """Build what is asked for; documents with errors keep their older files."""
-    library, report = survey(request.source, as_errors=request.strict)
-    if library is None:
+    def run(self, progress: Progress | None, *, lasting: bool) -> Report:
+        """Build; where the sources were ``lasting``, unchanged while they were read, what
+        comes of it is remembered."""
+        request = self.request
+        with self.timings.measured("look at files"):
+            note = self._remember()
+        try:
+            for done in rendered(self._tasks(), self.theme, request.jobs, progress):
+                if done.spent:
+                    self.timings.add(
+                        f"write {done.task.format}",
+                        done.task.name,
+                        done.spent.started,
+                        done.spent.ended,
+                        done.spent.worker,
+                    )
+                with self.timings.measured("put into the folder"):
+                    self._take(done.task, done.result)
+            gone = self._prune()
+            with self.timings.measured("index"):
+                index = self._put_index()
+            report = self._report(gone, note)
+            passing = any(d.code in _PASSING for d in report.diagnostics)
+            if index and lasting and not passing:
+                self.new.done[request_key(request)] = self._done(report, index)
+        finally:
+            # What is finished counts, even where the build is broken off.
+            fault = written(request.out, MANIFEST, manifest_text(self.new).encode())
+        if fault:
+            report.diagnostics.append(fault)
         return report
-    theme = Theme(request.templates, library.word_template)
-    report.wanted = [target for target in report.targets if _is_wanted(target, request)]
-    touched = {target.name for target in report.wanted}
-    report.diagnostics = [
-        d for d in report.diagnostics if not d.documents or touched.intersection(d.documents)
-    ]
-    failed = {target.name for target in report.wanted if _failed(target)}
-    tasks = [
-        Task(target.name, target.document, format_, _siblings(target, request.formats))
-        for target in report.wanted
-        if target.sound and target.document is not None
-        for format_ in request.formats
-    ]
-    for task, outcome in rendered(tasks, theme, request.jobs, progress):
-        if isinstance(outcome, Diagnostic):
-            failed.add(task.name)
-            report.diagnostics.append(outcome)
-        elif fault := _write(request.out, name := f"{task.name}.{task.format}", outcome):
-            failed.add(task.name)
-            report.diagnostics.append(replace(fault, documents=(task.name,)))
-        else:
-            report.written.append(name)
-    report.written.sort()
-    report.diagnostics = collected(report.diagnostics)
-    failed.update(f"{school_id} (every document)" for school_id in _lost(library, request))
-    report.failed = sorted(failed)
-    index = _index(library, report, request)
-    if fault := _write(request.out, "index.html", write_index(index, theme)):
-        report.diagnostics.append(fault)
-    return report
+
+    # What is known from before
+
+    def _remember(self) -> str:
+        """Read the folder's record, and look which of its files stand as they were made."""
+        request, inputs = self.request, self.inputs
+        recorded, note = read_manifest(request.out)
+        self.old = recorded or Manifest()
+        program = {**inputs.program, **inputs.native}
+        same = (self.old.sources, self.old.templates) == (
+            inputs.sources,
+            inputs.templates,
+        ) and program.items() <= self.old.program.items()
+        day = request.as_of.isoformat()
+        self.new = Manifest(
+            sources=inputs.sources,
+            program={**self.old.program, **program},
+            templates=inputs.templates,
+            reads=dict(self.old.reads),
+            documents=dict(self.old.documents),
+            done={k: done for k, done in self.old.done.items() if same and done.as_of == day},
+        )
+        word = digest(self.library.word_template or b"")
+        self.makers = {
+            format_: combined((inputs.maker(format_), word if format_ == "docx" else ""))
+            for format_ in request.formats
+        }
+        named = {key: combined(names) for key, names in names_in(self.library).items()}
+        self.state = {**inputs.sources, **named}
+        expected = {
+            f"{name}.{format_}": output.content
+            for name, record in self.old.documents.items()
+            if request.wants(record.school, record.policy) and not request.fresh
+            for format_, output in record.files.items()
+            if format_ in request.formats
+        }
+        self.stands = standing(request.out, expected)
+        return note
+
+    def _made_from(self, content: str, id_: str, format_: Format) -> str:
+        """Give the hash of all that decides the bytes of a document's file."""
+        return combined((content, self.makers[format_], self._siblings(id_)))
+
+    def _siblings(self, id_: str) -> tuple[tuple[str, str], ...]:
+        formats = self.request.formats
+        return tuple((format_, f"{id_}.{format_}") for format_ in formats if format_ != "html")
+
+    def _is_current(self, record: Record, format_: Format) -> bool:
+        """Whether a document's file stands in the folder as it would be made now."""
+        output = record.files.get(format_)
+        return (
+            output is not None
+            and f"{record.name}.{format_}" in self.stands
+            and output.made_from == self._made_from(record.content, record.id, format_)
+        )
+
+    # Documents
+
+    def _tasks(self) -> Iterator[Task]:
+        """Assemble what is asked for, school by school, and give what has to be written."""
+        request = self.request
+        for school_id in (*self.library.schools, None):
+            if request.schools and (school_id or "trust") not in request.schools:
+                continue
+            if self._is_kept(school_id):
+                records = self.old.documents.values()
+                kept = [each for each in records if each.school == school_id]
+                self.wanted += [each.name for each in kept if request.wants(school_id, each.policy)]
+                continue
+            yield from self._made(school_id)
+
+    def _is_kept(self, school_id: str | None) -> bool:
+        """Whether nothing has changed that a school's documents are made from, nor any of
+        the files wanted; nothing was wrong with them then, nor is now with any source."""
+        request = self.request
+        reads = self.old.reads.get(school_id or "trust")
+        if reads is None or request.fresh or self.sources.errors:
+            return False
+        *paths, state = reads
+        if state != self._read_state(paths):
+            return False
+        return all(
+            self._is_current(record, format_)
+            for record in self.old.documents.values()
+            if record.school == school_id and request.wants(school_id, record.policy)
+            for format_ in request.formats
+        )
+
+    def _read_state(self, paths: list[str]) -> str:
+        """Give one hash of the sources read for a school, and of what read them."""
+        program = (self.inputs.templates, sorted(self.inputs.program.items()))
+        return combined((program, [(path, self.state.get(path, ABSENT)) for path in paths]))
+
+    def _made(self, school_id: str | None) -> Iterator[Task]:
+        """Assemble the documents of a school; give what has to be written of them."""
+        request = self.request
+        school = school_id or "trust"
+        asked = Asked(frozenset({school}), frozenset(request.policies), their_forms=True)
+        library, read = traced(self.library)
+        with self.timings.measured("assemble", school):
+            found = list(self.sources.checked(targets_of(library, school_id, asked)))
+        self.new.reads.pop(school, None)
+        faulty = self.sources.errors or any(target.diagnostics for target in found)
+        if not faulty and not request.policies:
+            paths = sorted(read)
+            self.new.reads[school] = [*paths, self._read_state(paths)]
+        for target in found:
+            self.wanted.append(target.name)
+            self.found += target.diagnostics
+            yield from self._tasks_of(target)
+
+    def _tasks_of(self, target: Target) -> Iterator[Task]:
+        data = packed(target.document) if target.document is not None and target.sound else b""
+        record = _record(self.library, target, digest(data) if data else "")
+        before = self.old.documents.get(target.name)
+        record.files = dict(before.files) if before else {}
+        self.new.documents[target.name] = record
+        if not target.sound:
+            self.failed.update({target.name} if record.failed else ())
+            return
+        for format_ in sorted(self.request.formats, key=_LONGEST_FIRST.index):
+            if not self._is_current(record, format_):
+                yield Task(target.name, data, format_, self._siblings(target.id))
+
+    def _take(self, task: Task, outcome: bytes | Diagnostic) -> None:
+        """Put what a worker wrote into the folder."""
+        name = f"{task.name}.{task.format}"
+        fault = outcome if isinstance(outcome, Diagnostic) else None
+        if isinstance(outcome, bytes):
+            fault = written(self.request.out, name, outcome)
+        record = self.new.documents[task.name]
+        if fault:
+            record.failed = True
+            self.failed.add(task.name)
+            self.found.append(replace(fault, documents=(task.name,)))
+        elif isinstance(outcome, bytes):
+            made_from = self._made_from(record.content, record.id, task.format)
+            record.files[task.format] = Output(made_from, digest(outcome))
+            self.rendered.append(name)
+
+    # What is no more
+
+    def _prune(self) -> list[str]:
+        """Remove files of documents that are no more; give them."""
+        if self.library.unreadable or any(d.code == "wrong-id" for d in self.sources.errors):
+            # What can't be read might be theirs.
+            return []
+        broken = {self.new.documents[name].school for name in self.failed}
+        made = {name for name in self.wanted if self.new.documents[name].content}
+        gone: list[str] = []
+        for name, record in self.old.documents.items():
+            asked = self.request.wants(record.school, record.policy)
+            if name in made or not asked or record.school in broken:
+                continue
+            if name in self.wanted:
+                self.new.documents[name].files = {}
+            else:
+                del self.new.documents[name]
+            for format_, output in sorted(record.files.items()):
+                outcome = removed(self.request.out, f"{name}.{format_}", output.content)
+                if isinstance(outcome, Diagnostic):
+                    self.found.append(outcome)
+                elif outcome:
+                    gone.append(f"{name}.{format_}")
+        for school in set(self.new.reads) - {*self.library.schools, "trust"}:
+            del self.new.reads[school]
+        return gone
+
+    # What is told
+
+    def _put_index(self) -> str:
+        """Write the page of contents; give the hash of it, "" where that can't be done."""
+        records = [record for _, record in sorted(self.new.documents.items())]
+        index = index_of(self.library, records, self.request)
+        try:
+            page = write_index(index, self.theme)
+        except TemplateError as error:
+            self.found.append(bad_template(error))
+            return ""
+        if fault := written(self.request.out, INDEX, page):
+            self.found.append(fault)
+            return ""
+        return digest(page)
+
+    def _done(self, report: Report, index: str) -> Done:
+        files = {INDEX: index}
+        for name in report.written:
+            document, _, format_ = name.rpartition(".")
+            files[name] = self.new.documents[document].files[format_].content
+        return Done(
+            self.inputs.digest,
+            self.request.as_of.isoformat(),
+            files,
+            [record.name for record in report.wanted],
+            report.failed,
+            report.diagnostics,
+        )
+
+    def _report(self, gone: list[str], note: str) -> Report:
+        touched = set(self.wanted)
+        told = self.sources.told(self.found)
+        lost = (f"{school_id} (every document)" for school_id in _lost(self.library, self.request))
+        files = (
+            (name, format_, self.new.documents[name])
+            for name in self.wanted
+            for format_ in self.request.formats
+        )
+        made = set(self.rendered)
+        return Report(
+            wanted=[self.new.documents[name] for name in sorted(self.wanted)],
+            written=sorted(
+                f"{name}.{format_}"
+                for name, format_, record in files
+                if f"{name}.{format_}" in made
+                or (record.content and self._is_current(record, format_))
+            ),
+            rendered=sorted(self.rendered),
+            removed=gone,
+            failed=sorted({*self.failed, *lost}),
+            diagnostics=[d for d in told if not d.documents or touched.intersection(d.documents)],
+            texts=dict(self.sources.texts),
+            notes=[note] if note else [],
+        )
 
 
-def _write(out: Path, name: str, data: bytes) -> Diagnostic | None:
-    """Write a file of the output; give what is wrong where that can't be done."""
-    try:
-        write_whole(out / name, data)
-    except OSError as error:
-        message = f"{name} can't be written: {error.strerror or error}"
-        hint = "Look at the output folder: its rights, its space, and whether the file is open."
-        return Diagnostic("cannot-write", message, None, hint)
-    return None
+_LONGEST_FIRST = ("pdf", "docx", "html")
+"""Formats by how long they take to write: what takes longest is best begun first."""
+
+
+def _record(library: Library, target: Target, content: str) -> Record:
+    document = target.document
+    school = library.schools[target.school_id].name if target.school_id else library.trust.name
+    due = target.next_review_on
+    return Record(
+        name=target.name,
+        school=target.school_id,
+        school_name=str(school),
+        kind=target.kind,
+        id=target.id,
+        policy=target.policy_id,
+        title=document.plain_title if document else None,
+        version=document.version if document else None,
+        status=document.status if document else None,
+        reason=target.reason,
+        adopted=target.adopted,
+        next_review=target.next_review,
+        next_review_on=due.isoformat() if due else None,
+        fingerprint=document.fingerprint if document else None,
+        failed=any(d.is_error for d in target.diagnostics),
+        content=content,
+    )
 
 
 def _lost(library: Library, request: Request) -> list[str]:
     """Give the schools of which nothing was built because their file has errors."""
     lost = (name.removeprefix("schools/") for name in library.unreadable if "schools/" in name)
     return [name for name in lost if not request.schools or name in request.schools]
-
-
-def _siblings(target: Target, formats: Iterable[Format]) -> tuple[tuple[str, str], ...]:
-    return tuple((format_, f"{target.id}.{format_}") for format_ in formats if format_ != "html")
-
-
-def _failed(target: Target) -> bool:
-    return any(d.is_error for d in target.diagnostics)
-
-
-def _is_wanted(target: Target, request: Request) -> bool:
-    school = not request.schools or (target.school_id or "trust") in request.schools
-    policy = not request.policies or target.policy_id in request.policies
-    return school and policy
-
-
-# The index -----------------------------------------------------------------------
-
-
-def _index(library: Library, report: Report, request: Request) -> Index:
-    trust = library.trust
-    logo = library.assets.get(str(trust.logo)) if trust.logo is not None else None
-    entries = tuple(
-        _entry(library, target, report, request)
-        for target in report.targets
-        if target.document is not None or _failed(target)
-    )
-    return Index(str(trust.name), str(trust.colour or DEFAULT_COLOUR), request.as_of, logo, entries)
-
-
-def _entry(library: Library, target: Target, report: Report, request: Request) -> IndexEntry:
-    document = target.document
-    school = library.schools[target.school_id].name if target.school_id else library.trust.name
-    due = target.next_review_on
-    overdue = is_overdue(target, request.as_of)
-    days = (due - request.as_of).days if due else None
-    failed = target.name in report.failed or _failed(target)
-    reason = target.reason if target.kind == "policy" else ""
-    return IndexEntry(
-        school_id=target.school_id or "trust",
-        school=str(school),
-        kind=target.kind,
-        title=document.plain_title if document else target.id,
-        version=document.version if document else "",
-        status=document.status if document else "",
-        adopted=target.adopted,
-        next_review=target.next_review,
-        next_review_on=due,
-        overdue=overdue,
-        due_soon=not overdue and days is not None and days <= DUE_SOON_DAYS,
-        draft_reason="It could not be built; what stands here is older." if failed else reason,
-        links=tuple(
-            (FORMAT_NAMES[format_], f"{target.name}.{format_}")
-            for format_ in FORMATS
-            if (request.out / f"{target.name}.{format_}").is_file()
-        ),
-    )
-
-
-def is_overdue(target: Target, as_of: dt.date) -> bool:
-    """Whether a target's review has passed."""
-    return target.next_review_on is not None and target.next_review_on < as_of

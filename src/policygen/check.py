@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from policygen.assemble.targets import EVERYTHING
 from policygen.beside import beside
-from policygen.build import survey
 from policygen.checks import Settings, run
 from policygen.checks.editing import edited
 from policygen.checks.ignoring import ignores, silenced
@@ -19,6 +18,7 @@ from policygen.checks.subject import Subject
 from policygen.diagnostics import Diagnostic, Span, collected, strict, without_guesses
 from policygen.files import write_whole
 from policygen.history import source_at
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,7 +6,6 @@ result; nothing here or above raises for a mistake in a source.
 
 from __future__ import annotations
 
-import difflib
 import enum
 import json
 import textwrap
@@ -125,6 +124,8 @@ def strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Give the known name most like ``name``, or None where nothing is close."""
+    import difflib  # noqa: PLC0415 dear to load for a message few runs need
+
     folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     found = difflib.get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else None

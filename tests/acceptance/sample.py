@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from acceptance.programs import ROOT
-from policygen.build import survey
 from policygen.document import Document, Form, walk
+from policygen.survey import survey
 
 SOURCES = [
     folder for folder in (ROOT / "policy_src", ROOT / "tests" / "sample_trust") if folder.is_dir()

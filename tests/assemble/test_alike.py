@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policygen.build import survey
+from policygen.survey import survey
 from small_trust import FILES, Maker
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from docs import pages
-from policygen.build import survey
 from policygen.diagnostics import as_text
+from policygen.survey import survey
 
 _SHOWN = re.compile(
     r"^```yaml mistake=(?P<name>\S+)\n(?P<example>.*?)^```\n\n```text\n(?P<output>.*?)^```$",

@@ -10,13 +10,13 @@ import click
 import pytest
 
 from docs import checks_page, codes, mistakes, pages
-from policygen.build import survey
 from policygen.checks.discovery import rules
 from policygen.checks.explained import explained
 from policygen.cli import commands
 from policygen.diagnostics import as_text
 from policygen.document import lines
 from policygen.status.tables import CSV_HEADER
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,10 @@ def test_every_page_for_authors_has_complete_examples() -> None:
 
 def verbs(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
     """Give every command that does something, by what is typed for it."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from verbs(command, f"{before}{name} ")
         else:

@@ -10,8 +10,8 @@ import pytest
 
 import cases_runner
 from policygen import lint
-from policygen.build import survey
 from policygen.readers.library import read_library
+from policygen.survey import survey
 
 ROOT = Path(__file__).parents[2]
 

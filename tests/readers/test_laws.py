@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 import cases_runner
 from policygen.assemble.context import Context
 from policygen.assemble.fill import Filler
-from policygen.build import survey
 from policygen.diagnostics import Span
 from policygen.document import Emphasis, Inline, Inlines, Link, Strong, Value, plain_text
 from policygen.model.texts import Condition, Line, Markdown
@@ -21,6 +20,7 @@ from policygen.readers.expressions import parse_expression
 from policygen.readers.library import read_library
 from policygen.readers.templates import compile_condition, compile_line, compile_markdown
 from policygen.readers.yaml_source import read_yaml
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from policygen.diagnostics import Diagnostic

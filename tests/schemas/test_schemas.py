@@ -12,12 +12,13 @@ from jsonschema import Draft7Validator
 
 from docs import pages
 from policygen.diagnostics import Span
+from policygen.inputs import SOURCE_FILES as SINGLE_FILES
+from policygen.inputs import SOURCE_FOLDERS as FOLDERS
 from policygen.model.clauses import Clause
 from policygen.model.forms import Form
 from policygen.model.policies import Approval, Policy
 from policygen.model.trust import Reference, School, Setting, Trust
-from policygen.readers.library import FILES as SINGLE_FILES
-from policygen.readers.library import FOLDERS, read_library
+from policygen.readers.library import read_library
 from policygen.readers.records import validated
 from policygen.schemas import FILES, SCHEMA_FOLDER, schema_bytes, schemas
 from policygen.schemas.known import NOTHING

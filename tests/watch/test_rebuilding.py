@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policygen.build import Report, Request, build
+from policygen.build import build
+from policygen.report import Report
+from policygen.request import Request
 from policygen.watch.rebuilding import Rebuilder, is_passing
 from small_trust import Maker
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policygen.build import Report
 from policygen.diagnostics import Diagnostic, Severity, Span
+from policygen.report import Report
 from policygen.watch.rebuilding import Outcome
 from policygen.watch.server import News, PortTakenError, Server
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policygen.approving.decision import Decision
-    from policygen.build import Report
     from policygen.document import Document
     from policygen.model.library import Library
+    from policygen.survey import Survey
     from policygen.versions.records import SchoolId
 
 
@@ -36,7 +36,7 @@ def check_day(decision: Decision, today: dt.date) -> None:
         raise WrongUseError(message)
 
 
-def schools_of(library: Library, decision: Decision, report: Report) -> list[SchoolId]:
+def schools_of(library: Library, decision: Decision, report: Survey) -> list[SchoolId]:
     """Give the schools that are decided about.
 
     Raises ``WrongUseError`` for a policy or school there is not, and ``NotApprovedError`` where
@@ -95,7 +95,7 @@ def _unread(library: Library, folder: str) -> list[str]:
 
 
 def documents_of(
-    library: Library, decision: Decision, schools: list[SchoolId], report: Report
+    library: Library, decision: Decision, schools: list[SchoolId], report: Survey
 ) -> dict[SchoolId, Document]:
     """Give the documents that are decided about.
 
@@ -135,7 +135,7 @@ def documents_of(
     return {school: found[school] for school in schools}
 
 
-def errors(report: Report, touched: Iterable[str] = ()) -> list[Diagnostic]:
+def errors(report: Survey, touched: Iterable[str] = ()) -> list[Diagnostic]:
     """Give the errors that belong to no document, and those of the documents named."""
     names = set(touched)
     return [

@@ -16,9 +16,9 @@ from policygen.assemble.facts import (
 )
 from policygen.assemble.targets import Asked
 from policygen.assemble.wording import day_with_preposition
-from policygen.build import survey
 from policygen.model.policies import UNKNOWN, Approval
 from policygen.model.texts import Id, SourceText, first_day, last_day
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     import datetime as dt

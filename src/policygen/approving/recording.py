@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from policygen.approving.register import with_approval
 from policygen.assemble.facts import STATUS_WORDS
 from policygen.assemble.targets import Asked
-from policygen.build import survey
 from policygen.files import write_whole
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     from pathlib import Path

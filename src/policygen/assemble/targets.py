@@ -58,14 +58,21 @@ class Asked:
     """Which documents are wanted: those of these schools, ``trust`` for the trust itself, and
     of these policies; all where none are named.
 
-    Forms are wanted where no policies are named; without ``printed_forms`` only those that
-    no policy of the school prints, and none without ``forms``.
+    Forms are wanted where no policies are named, or ``their_forms`` are; without
+    ``printed_forms`` only those that no policy of the school prints, and none without
+    ``forms``.
     """
 
     schools: frozenset[str] = frozenset()
     policies: frozenset[str] = frozenset()
     printed_forms: bool = True
     forms: bool = True
+    their_forms: bool = False
+
+    @property
+    def wants_forms(self) -> bool:
+        """Whether any forms are wanted."""
+        return self.forms and (self.their_forms or not self.policies)
 
     def at(self, school_id: str | None) -> bool:
         """Whether documents of a school are wanted; None is the trust itself."""
@@ -88,12 +95,14 @@ def targets(
     and dates only share the document of the first of them.
     """
     assembling = _Assembling(library, Sketches(library) if shared else None)
-    for school_id, school in library.schools.items():
+    for school_id in (*library.schools, None):
         if asked.at(school_id):
-            yield from _targets_of(assembling, school_id, school.policies, asked)
-    of_trust = [name for name, policy in library.policies.items() if policy.level == "trust"]
-    if of_trust and asked.at(None):
-        yield from _targets_of(assembling, None, of_trust, asked)
+            yield from _targets_of(assembling, school_id, asked)
+
+
+def targets_of(library: Library, school_id: str | None, asked: Asked) -> Iterator[Target]:
+    """Assemble the documents of one school, or of the trust."""
+    return _targets_of(_Assembling(library, None), school_id, asked)
 
 
 @dataclass(slots=True)
@@ -147,23 +156,51 @@ def _is_of_school(diagnostic: Diagnostic, context: Context) -> bool:
     return context.who in words or (context.school_id or "") in words
 
 
-def _targets_of(
-    assembling: _Assembling, school_id: str | None, policies: Iterable[str], asked: Asked
-) -> Iterator[Target]:
+def _targets_of(assembling: _Assembling, school_id: str | None, asked: Asked) -> Iterator[Target]:
     library = assembling.library
-    assembled: dict[str, Assembled] = {}
-    for policy_id in filter(asked.of, policies):
-        target, found = _policy_target(assembling, school_id, policy_id)
-        if found:
-            assembled[str(policy_id)] = found
+    here = _School(assembling, school_id)
+    for policy_id in filter(asked.of, here.policies):
+        target = here.policy(policy_id)[0]
         if target:
             yield target
-    for form_id in library.forms if asked.forms and not asked.policies else ():
-        if not asked.printed_forms and any(_holds(a, form_id) for a in assembled.values()):
+    if school_id is None and not here.policies:
+        return
+    for form_id in library.forms if asked.wants_forms else ():
+        listing = [name for name in _listing(library, school_id, form_id) if name in here.policies]
+        if asked.policies and not any(map(asked.of, listing)):
             continue
-        target = _form_target(assembling, school_id, form_id, assembled)
-        if target:
+        if not asked.printed_forms and any(_holds(a, form_id) for a in here.assembled()):
+            continue
+        target = _form_target(here, form_id, listing)
+        if target and (not asked.policies or asked.of(target.policy_id or "")):
             yield target
+
+
+class _School:
+    """A school, or the trust, whose policies are assembled when they are first asked for."""
+
+    def __init__(self, assembling: _Assembling, school_id: str | None) -> None:
+        library = assembling.library
+        self.assembling = assembling
+        self.id = school_id
+        self.policies: tuple[str, ...] = (
+            tuple(library.schools[school_id].policies)
+            if school_id
+            else tuple(name for name, each in library.policies.items() if each.level == "trust")
+        )
+        self._made: dict[str, tuple[Target | None, Assembled | None]] = {}
+
+    def policy(self, policy_id: str) -> tuple[Target | None, Assembled | None]:
+        """Give a policy of the school as a target, and as assembled if it could be."""
+        if policy_id not in self._made:
+            self._made[policy_id] = _policy_target(self.assembling, self.id, policy_id)
+        return self._made[policy_id]
+
+    def assembled(self) -> Iterator[Assembled]:
+        """Give those of its policies that could be assembled."""
+        for policy_id in self.policies:
+            if found := self.policy(policy_id)[1]:
+                yield found
 
 
 def _policy_target(
@@ -205,24 +242,24 @@ def _policy_target(
     return _named(target), found
 
 
-def _form_target(
-    assembling: _Assembling,
-    school_id: str | None,
-    form_id: str,
-    assembled: dict[str, Assembled],
-) -> Target | None:
+def _form_target(here: _School, form_id: str, listing: list[str]) -> Target | None:
     """Give a form on its own: in its policy's words, if one of the school's prints it.
 
     A form that speaks of its policy is not for a school that doesn't have the policy, nor
     is one whose appendix the school's policies leave out.
     """
-    library = assembling.library
-    listing = [name for name in _listing(library, school_id, form_id) if name in assembled]
-    own = next((a for a in map(assembled.__getitem__, listing) if _holds(a, form_id)), None)
-    if own is None and (school_id is None or listing):
+    library, school_id = here.assembling.library, here.id
+    own: Assembled | None = None
+    listed = False
+    for assembled in (here.policy(name)[1] for name in listing):
+        listed = listed or assembled is not None
+        if assembled and _holds(assembled, form_id):
+            own = assembled
+            break
+    if own is None and (school_id is None or listed):
         return None
     elsewhere = own is None and _may_print(library, form_id)
-    found = assembling.form(school_id, form_id, own)
+    found = here.assembling.form(school_id, form_id, own)
     if found is None:
         return None
     if elsewhere and any(

@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings, 2 wrong use.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -13,23 +14,33 @@ from typing import NoReturn
 import click
 
 from policygen import __version__
-from policygen.cli.approve import approve
-from policygen.cli.build import build
-from policygen.cli.changelog import changelog
-from policygen.cli.check import check
-from policygen.cli.diff import diff
-from policygen.cli.doctor import doctor
-from policygen.cli.explain import explain
-from policygen.cli.forms import forms
-from policygen.cli.init import init
-from policygen.cli.list import list_
-from policygen.cli.schema import schema
-from policygen.cli.status import status
-from policygen.cli.verify import verify
-from policygen.cli.watch import watch
+from policygen.cli.ends import EndedEarly
+from policygen.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "build": "policygen.cli.build:build",
+    "watch": "policygen.cli.watch:watch",
+    "check": "policygen.cli.check:check",
+    "list": "policygen.cli.list:list_",
+    "diff": "policygen.cli.diff:diff",
+    "changelog": "policygen.cli.changelog:changelog",
+    "approve": "policygen.cli.approve:approve",
+    "status": "policygen.cli.status:status",
+    "verify": "policygen.cli.verify:verify",
+    "explain": "policygen.cli.explain:explain",
+    "forms": "policygen.cli.forms:forms",
+    "schema": "policygen.cli.schema:schema",
+    "init": "policygen.cli.init:init",
+    "doctor": "policygen.cli.doctor:doctor",
+}
+"""Where each command is."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+@click.group(
+    cls=LazyGroup,
+    where=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+)
 @click.version_option(__version__, prog_name="policygen")
 def commands() -> None:
     """Turn a trust's policies, written as YAML, into Word, PDF and HTML for each school.
@@ -51,25 +62,6 @@ def commands() -> None:
     """
 
 
-_COMMANDS = (
-    build,
-    check,
-    watch,
-    list_,
-    diff,
-    changelog,
-    approve,
-    status,
-    verify,
-    explain,
-    forms,
-    schema,
-    init,
-    doctor,
-)
-for _command in _COMMANDS:
-    commands.add_command(_command)
-
 INTERRUPTED = 130
 
 
@@ -80,12 +72,22 @@ def main() -> None:
         code = commands.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop()
+    except EndedEarly as end:
+        _leave(end.code)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except BrokenPipeError:
         code = 0
     sys.exit(code or 0)
+
+
+def _leave(code: object) -> NoReturn:
+    """End without taking everything loaded apart, which would take longer than the rest."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(int(str(code)))
 
 
 def _stop() -> NoReturn:

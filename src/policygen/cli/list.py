@@ -37,32 +37,33 @@ def list_(
       policygen list --strict           check everything and write nothing
       policygen list --json
     """
-    from policygen.build import is_overdue, survey  # noqa: PLC0415 dear to load
+    from policygen.contents import is_overdue  # noqa: PLC0415 dear to load
+    from policygen.survey import survey  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
-    library, report = survey(source, as_errors=strict)
+    library, found = survey(source, as_errors=strict)
     if as_json:
         rows = [
             {
                 **options.as_record(target),
                 "next_review": target.next_review or None,
-                "overdue": is_overdue(target, as_of),
+                "overdue": is_overdue(target.next_review_on, as_of),
                 "errors": sum(d.is_error for d in target.diagnostics),
             }
-            for target in report.targets
+            for target in found.targets
         ]
         click.echo(json_text(rows))
-        sys.exit(0 if report.sound else 1)
+        sys.exit(0 if found.sound else 1)
     if library is not None:
         for school_id in (*library.schools, None):
-            listed = [target for target in report.targets if target.school_id == school_id]
+            listed = [target for target in found.targets if target.school_id == school_id]
             if school_id is None and not listed:
                 continue
             name = library.schools[school_id].name if school_id else library.trust.name
             click.echo(f"{name} ({school_id or 'trust'})")
-            _print(listed, [is_overdue(target, as_of) for target in listed])
-    options.tell(report, source)
-    sys.exit(0 if not any(d.is_error for d in report.diagnostics) else 1)
+            _print(listed, [is_overdue(target.next_review_on, as_of) for target in listed])
+    options.tell(found, source)
+    sys.exit(0 if found.sound else 1)
 
 
 def _print(listed: list[Target], overdue: list[bool]) -> None:

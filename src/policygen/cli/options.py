@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from policygen.assemble.targets import Target
-    from policygen.build import Report
+    from policygen.report import Report
+    from policygen.survey import Survey
     from policygen.work import Progress
 
 source = click.option(
@@ -104,7 +105,7 @@ def progress(label: str) -> Iterator[Progress | None]:
         yield step
 
 
-def tell(report: Report, source: Path) -> None:
+def tell(report: Report | Survey, source: Path) -> None:
     """Print the diagnostics of a report, and how many there are."""
     if report.diagnostics:
         prefix = f"{source.as_posix()}/"

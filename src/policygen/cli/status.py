@@ -14,9 +14,9 @@ from policygen.diagnostics import json_text
 if TYPE_CHECKING:
     import datetime as dt
 
-    from policygen.build import Report
     from policygen.model.library import Library
     from policygen.status import Row
+    from policygen.survey import Survey
 
 
 @click.command(short_help="Say how each policy of each school stands.")
@@ -59,8 +59,8 @@ def status(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen status --exit-code      for a weekly reminder
     """
     from policygen.assemble.targets import Asked  # noqa: PLC0415 dear to load
-    from policygen.build import survey  # noqa: PLC0415 likewise
     from policygen.status import rows, with_changes  # noqa: PLC0415 likewise
+    from policygen.survey import survey  # noqa: PLC0415 likewise
 
     source = options.source_folder(source)
     asked = Asked(frozenset(schools), frozenset(policies), forms=False)
@@ -120,7 +120,7 @@ def _write(data: bytes, out: Path | None) -> None:
     click.echo(f"Wrote {out.as_posix()}.", err=True)
 
 
-def _tell(report: Report, source: Path, names: set[str]) -> None:
+def _tell(report: Survey, source: Path, names: set[str]) -> None:
     """Print the errors of the documents that are listed, and of files."""
     report.diagnostics = [
         fault

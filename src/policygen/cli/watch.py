@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from policygen.build import Request
+    from policygen.request import Format, Request
     from policygen.watch.rebuilding import Outcome
     from policygen.watch.server import News, Server
-    from policygen.work import Format
 
 
 @click.command(short_help="Build again what each save touches, and show it.")
@@ -82,8 +81,11 @@ def watch(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen watch --school alder-primary --policy social-media
       policygen watch --no-serve --format docx --out drafts
     """
-    from policygen.build import Request  # noqa: PLC0415 dear to load
-    from policygen.work import FORMATS, default_jobs  # noqa: PLC0415 likewise
+    from policygen.request import (  # noqa: PLC0415 likewise
+        FORMATS,
+        Request,
+        default_jobs,
+    )
 
     if no_serve and (opens or port):
         message = "--no-serve serves no pages: leave out --open and --port, or --no-serve"

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from policygen.model.people import People
     from policygen.office.earlier import Signed
     from policygen.office.schools import School
+    from policygen.request import BoundFormat
     from policygen.signing.packs import Agreement, Grouping, Plan, Sheet
-    from policygen.work import BoundFormat, Progress
+    from policygen.work import Progress
 
 SHEETS_AT_ONCE = 20
 REGISTERS_AT_ONCE = 4
@@ -208,7 +209,8 @@ def _printed(
     left = Counter(map(_file_of, tasks))
     parts: dict[str, dict[str, bytes]] = defaultdict(dict)
     failed: set[str] = set()
-    for task, outcome in rendered(tasks, theme, request.jobs, progress):
+    for finished in rendered(tasks, theme, request.jobs, progress):
+        task, outcome = finished.task, finished.result
         name = _file_of(task)
         left[name] -= 1
         if isinstance(outcome, Diagnostic):

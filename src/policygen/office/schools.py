@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from policygen.assemble.context import Context
 from policygen.assemble.fill import Filler
 from policygen.assemble.targets import Asked
-from policygen.build import survey
 from policygen.model.texts import last_day
 from policygen.readers.people import read_people
 from policygen.signing.audiences import calling
 from policygen.signing.entries import FormNow
 from policygen.signing.packs import Agreement
 from policygen.signing.standing import Change
+from policygen.survey import survey
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from policygen.diagnostics import Diagnostic, Severity, Span, did_you_mean
+from policygen.inputs import SOURCE_FILES, SOURCE_FOLDERS, decoded
 from policygen.model.clauses import Clause
 from policygen.model.forms import Form
 from policygen.model.library import Library
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-FOLDERS = ("clauses", "policies", "forms", "schools", "approvals")
-FILES = ("trust.yaml", "settings.yaml", "references.yaml")
 LARGEST = 4_000_000
 """Bytes of the largest file that is opened at all."""
 
@@ -40,12 +39,14 @@ LARGEST = 4_000_000
 class Reading:
     """What came of a source folder: ``library`` is None where trust.yaml can't be read.
 
-    ``texts`` holds each file's text by its path, to show lines in diagnostics.
+    ``texts`` holds each file's text by its path, to show lines in diagnostics; ``named``
+    are the files that sources name, whether they are there or not.
     """
 
     library: Library | None
     diagnostics: list[Diagnostic]
     texts: dict[str, str]
+    named: frozenset[str] = frozenset()
 
 
 def read_library(root: Path) -> Reading:
@@ -61,6 +62,7 @@ class _Reader:
     templates: dict[str, Template] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def read(self) -> Reading:
         """Read everything there is."""
@@ -103,24 +105,28 @@ class _Reader:
             word_template=self._word_template(trust),
             unreadable=frozenset(self.unreadable),
         )
-        return Reading(library, self.diagnostics, self.texts)
+        return Reading(library, self.diagnostics, self.texts, frozenset(self.named))
 
     # Files
 
     def _strangers(self) -> None:
         """Tell files that look like sources and are not read."""
         for path in sorted(self.root.glob("*.y*ml")):
-            if path.name not in FILES and not path.name.startswith("."):
-                hint = did_you_mean(path.name, FILES, f"Known here are {', '.join(FILES)}.")
+            if path.name not in SOURCE_FILES and not path.name.startswith("."):
+                hint = did_you_mean(
+                    path.name, SOURCE_FILES, f"Known here are {', '.join(SOURCE_FILES)}."
+                )
                 self._warn("unread-file", path.name, "this file is not read", hint)
         for folder in sorted(path for path in self.root.iterdir() if path.is_dir()):
-            if folder.name in FOLDERS:
+            if folder.name in SOURCE_FOLDERS:
                 for path in sorted(folder.iterdir()):
                     self._stranger(path)
             elif folder.name.startswith("."):  # of git, of an editor, of a server
                 continue
             elif folder.name != "assets" and any(folder.glob("*.yaml")):
-                hint = did_you_mean(folder.name, FOLDERS, f"Known are {', '.join(FOLDERS)}.")
+                hint = did_you_mean(
+                    folder.name, SOURCE_FOLDERS, f"Known are {', '.join(SOURCE_FOLDERS)}."
+                )
                 self._warn("unread-file", folder.name, "this folder is not read", hint)
 
     def _stranger(self, path: Path) -> None:
@@ -157,11 +163,11 @@ class _Reader:
             self.diagnostics.append(Diagnostic("unreadable-file", message, Span(name), hint))
             return None
         try:
-            text = data.decode("utf-8-sig")
+            text = decoded(data)
         except UnicodeDecodeError as error:
             self.diagnostics.append(_not_utf8(data, error, name))
             return None
-        self.texts[name] = text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.texts[name] = text
         return text
 
     def _yaml(self, name: str) -> tuple[Any, str, bool]:
@@ -345,6 +351,7 @@ class _Reader:
             self._picture(name, span)
 
     def _picture(self, name: str, span: Span) -> None:
+        self.named.add(name)
         if name in self.assets:
             return
         asset, faults = read_picture(self.root, name, span)
@@ -355,6 +362,7 @@ class _Reader:
     def _word_template(self, trust: Trust) -> bytes | None:
         if trust.word_template is None:
             return None
+        self.named.add(trust.word_template)
         data, faults = read_asset(self.root, trust.word_template, trust.word_template.span)
         self.diagnostics += faults
         if data is not None and not data.startswith(b"PK"):

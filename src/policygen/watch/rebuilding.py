@@ -6,14 +6,15 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from policygen.build import Report, build
+from policygen.build import build
 from policygen.diagnostics import Diagnostic
+from policygen.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from policygen.build import Request
+    from policygen.request import Request
 
 State: TypeAlias = "dict[str, tuple[int, int, int]]"
 """Files by their paths, each with what changes when somebody saves it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from policygen.writers.failures import RendererMissing, TemplateError, WordTemplateError
@@ -12,7 +13,32 @@ if TYPE_CHECKING:
     from policygen.document import Document
     from policygen.writers.theme import Theme
 
-__all__ = ["RendererMissing", "TemplateError", "WordTemplateError", "bind", "join", "write"]
+__all__ = [
+    "RendererMissing",
+    "TemplateError",
+    "WordTemplateError",
+    "bind",
+    "join",
+    "prepare",
+    "write",
+]
+
+
+def prepare(format_: Literal["html", "pdf", "docx"]) -> None:
+    """Load what writes a format, so that processes forked later have it; where something is
+    missing, ``write`` will tell."""
+    match format_:
+        case "html":
+            import policygen.writers.html  # noqa: PLC0415
+        case "pdf":
+            from policygen.writers.pdf.engine import start  # noqa: PLC0415
+
+            with contextlib.suppress(RendererMissing):
+                start()
+        case "docx":
+            import policygen.writers.word  # noqa: F401, PLC0415
+        case _:
+            assert_never(format_)
 
 
 def write(

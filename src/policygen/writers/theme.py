@@ -15,23 +15,30 @@ def bundled_templates() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
+def folders_of(overrides: Path | None) -> tuple[Path, ...]:
+    """Give the folders in which writers look, nearest first: a trust's own, and ours."""
+    own = (overrides,) if overrides else ()
+    return (*own, bundled_templates())
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The look: a trust's own ``templates`` folder over ours, file by file.
 
     ``word_template`` is the Word file the trust named, as bytes, whose styles rule.
-    ``large_print`` is for readers who need letters of 18 points.
+    ``large_print`` is for readers who need letters of 18 points. ``state`` is a hash of the
+    folders' contents, for a process that outlives changes to them: what was read is kept.
     """
 
     overrides: Path | None = None
     word_template: bytes | None = None
     large_print: bool = False
+    state: str = ""
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders to look in, nearest first."""
-        own = (self.overrides,) if self.overrides else ()
-        return (*own, bundled_templates())
+        return folders_of(self.overrides)
 
     def path(self, name: str) -> Path:
         """Give the file ``name`` ("print.css") from the nearest folder that has it."""
@@ -42,9 +49,10 @@ class Theme:
 
     def read(self, name: str) -> bytes:
         """Give the content of the file ``name`` from the nearest folder that has it."""
-        return _read(self.path(name))
+        return _read(self.path(name), self.state)
 
 
 @functools.cache
-def _read(path: Path) -> bytes:
+def _read(path: Path, state: str) -> bytes:
+    del state
     return path.read_bytes()

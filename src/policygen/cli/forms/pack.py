@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from policygen.ledger import Ledger
     from policygen.model.people import PersonKind
     from policygen.office import PackReport, PackRequest, School
+    from policygen.request import BoundFormat
     from policygen.signing.packs import Grouping, Plan
-    from policygen.work import BoundFormat
 
 
 @click.command(short_help="Make a form for each person, ready to print.")
@@ -89,7 +89,7 @@ def pack(  # noqa: PLR0913, PLR0917 one parameter an option
     """
     from policygen.model.people import People  # noqa: PLC0415 dear to load
     from policygen.office import PackRequest, planned  # noqa: PLC0415 likewise
-    from policygen.work import default_jobs  # noqa: PLC0415 likewise
+    from policygen.request import default_jobs  # noqa: PLC0415 likewise
 
     if people_file is None and not blank:
         message = "name the list of people with --people, or ask for spare forms with --blank"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from policygen.model.people import PersonKind
+    from policygen.request import BoundFormat
     from policygen.signing.packs import Grouping
-    from policygen.work import BoundFormat
 
 
 @click.command(short_help="Make one sheet that everybody signs.")
