@@ -737,8 +737,9 @@ def test_the_new_sheet_counts_and_the_old_one_doesn_t(signed: Desk) -> None:
     assert to_sign(signed) == []
 
 
+@pytest.mark.parametrize("committed", [False, True])
 def test_in_git_the_change_is_told_word_by_word(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, committed: bool
 ) -> None:
     monkeypatch.setattr("policygen.work.bind", as_lines)
     repository = Repository(tmp_path / "work")
@@ -747,6 +748,8 @@ def test_in_git_the_change_is_told_word_by_word(
     desk.pack()
     desk.run("record", code_of(desk, "Larkspur"))
     change(desk, material=True)
+    if committed:  # as of the day on which the forms were given out
+        repository.git("commit", "--quiet", "--all", "--message=Change")
     assert desk.pack("staff.csv", "--outstanding", on=LATER).exit_code == 0
     told = written(desk, "01-kitchen.pdf")
     behind = told[told.index("What has changed since you signed") :]

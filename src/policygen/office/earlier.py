@@ -26,8 +26,8 @@ def changes_since(
 ) -> Mapping[Signed, tuple[Clause, ...]]:
     """Give what changed in the policies since each wording that has to be signed again.
 
-    Wordings are looked for at the days on which their forms were given out, then at tags.
-    One that isn't found, as outside git, is left out.
+    Wordings are looked for at the days on which their forms were given out, then at tags
+    and earlier commits. One that isn't found, as outside git, is left out.
     """
     wanted: dict[Wording, dt.date] = {}
     for standing in standings:

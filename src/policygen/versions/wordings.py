@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from policygen.history import VersionError, commits_of, last_commit_of, source_at, tags
+from policygen.history import VersionError, commits_of, last_commit_of, revisions, source_at
 from policygen.readers.library import read_library
 from policygen.review.changes import compared
 from policygen.review.made import Side, made
@@ -40,8 +41,8 @@ def wordings(
     """Give wordings with the documents of the version of the sources that had them.
 
     They are looked for at the commits that changed the files in ``records`` (relative to
-    the sources), at the days given, then at tags. One that isn't found is left out, and all
-    are without git or outside of it.
+    the sources), at the days given, then at tags and the newest other commits. One that
+    isn't found is left out, and all are without git or outside of it.
     """
     missing = dict.fromkeys(wanted)
     for revision in _revisions(source, wanted.values(), records):
@@ -87,8 +88,12 @@ def _candidates(source: Path, days: Iterable[dt.date], records: Iterable[str]) -
         yield from commits_of(source, name)
     for day in sorted(set(days), reverse=True):
         yield last_commit_of(source, day)
-    for tag in reversed(tags(source)):
-        yield tag.commit
+    for revision in islice(revisions(source), _MOST):
+        yield revision.commit
+
+
+_MOST = 30
+"""Versions that are looked at besides: each is read whole."""
 
 
 def _at(
