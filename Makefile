@@ -30,7 +30,7 @@ check: $(VENV)/.dev ## check style and types
 	$(PYTHON) -m mypy
 
 test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n auto --dist worksteal
 
 acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
 	sh tools/acceptance.sh $(PYTHON)

@@ -1,4 +1,4 @@
-"""Sources written to do harm, or by a machine gone wrong, end within two seconds."""
+"""Sources written to do harm, or by a machine gone wrong, end within a few seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from policygen.model.templates import Template
 
-SECONDS = 2.0
+SECONDS = 5.0
 
 YAML = {
     "opening brackets": "[" * 100_000,

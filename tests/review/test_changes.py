@@ -871,9 +871,11 @@ def test_nothing_is_assembled_that_was_not_asked_for(
 ) -> None:
     made: list[tuple[str | None, str]] = []
 
-    def noted(library: Library, school_id: str | None, policy_id: str) -> Assembled:
+    def noted(
+        library: Library, school_id: str | None, policy_id: str, **options: bool
+    ) -> Assembled:
         made.append((school_id, policy_id))
-        return assemble_policy(library, school_id, policy_id)
+        return assemble_policy(library, school_id, policy_id, **options)
 
     monkeypatch.setattr("policygen.assemble.targets.assemble_policy", noted)
     new = changed_file(M, ("every new", "each new"))
