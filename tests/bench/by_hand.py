@@ -40,11 +40,11 @@ def word_by_hand(pieces: list[Piece], head: str, foot: str) -> bytes:
             case "table":
                 table = document.add_table(rows=1, cols=len(piece.rows[0]))
                 table.style = "Table Grid"
-                for cell, words in zip(table.rows[0].cells, piece.rows[0], strict=True):
-                    cell.text = words
+                for cell, text in zip(table.rows[0].cells, piece.rows[0], strict=True):
+                    cell.text = text
                 for row in piece.rows[1:]:
-                    for cell, words in zip(table.add_row().cells, row, strict=True):
-                        cell.text = words
+                    for cell, text in zip(table.add_row().cells, row, strict=True):
+                        cell.text = text
             case kind:
                 style = _STYLES[kind] + (f" {min(piece.level, 2) + 1}" if piece.level else "")
                 paragraph = document.add_paragraph(style=style)
