@@ -10,23 +10,23 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from acceptance.programs import ROOT
+from acceptance.test_built_again import contents
 from bench.trust import AS_OF, make_trust
 from policygen import cluster
-from acceptance.test_built_again import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PATIENCE = 60
 """Seconds that anything of Dask may take to begin."""
 
-TEMPLATE = "<!-- the trust's own -->\n"
+TEMPLATE = "<!-- the trust's own -->"
 
 
 @dataclass
