@@ -31,6 +31,7 @@ from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
 from policygen.writers.pdf.fetching import FontFetcher
+from policygen.writers.pdf.quick import OwnPage
 from policygen.writers.pdf.spaces import let_spaces_hang
 from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import render
@@ -108,12 +109,14 @@ _YOUNGEST = 0
 def _laid_out(document: Document, theme: Theme, *, fillable: bool = False) -> Pages:
     whole = shell(document, paper=True, fillable=fillable)
     page = _with_glyphs(render(theme, "print.html", **whole))
-    families = families_for(page)
+    # A trust's own templates may hold anything that WeasyPrint knows.
+    page_class = HTML if theme.overrides else OwnPage
     try:
-        sheets = [_style(theme), *(_fonts(theme, family) for family in families)]
-        pages = HTML(string=page, url_fetcher=_fetcher(theme)).render(
+        for family in families_for(page):
+            _load_fonts(theme, family)
+        pages = page_class(string=page, url_fetcher=_fetcher(theme)).render(
             font_config=_font_configuration(),
-            stylesheets=sheets,
+            stylesheets=[_style(theme)],
             presentational_hints=True,  # where a list starts, how large a picture is
             pdf_variant=_VARIANT,
             pdf_forms=fillable,
@@ -199,8 +202,9 @@ def _style(theme: Theme) -> CSS:
 
 
 @functools.lru_cache(maxsize=32)
-def _fonts(theme: Theme, family: Family) -> CSS:
-    return _parse(theme, font_faces(family.faces, lambda face: theme.path(face.name).as_uri()))
+def _load_fonts(theme: Theme, family: Family) -> None:
+    """Put a family into the font configuration; its style sheet has nothing else to say."""
+    _parse(theme, font_faces(family.faces, lambda face: theme.path(face.name).as_uri()))
 
 
 def _parse(theme: Theme, css: str) -> CSS:
