@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 
     from bench.plain import Piece, Run
 
+SPENT = "spent.json"
+"""Where milliseconds a document are written down, one by one."""
+
 LIBREOFFICE = shutil.which("soffice") or ""
 
 
 # What they are given --------------------------------------------------------------------
 
 
-def prepare(source: Path, folder: Path) -> int:
-    """Write each document of a trust as the rivals take it; give how many there are."""
+def prepare(source: Path, folder: Path) -> None:
+    """Write each document of a trust as the rivals take it."""
     from bench.by_hand import page_by_hand  # noqa: PLC0415 the rivals' processes don't need it
     from bench.plain import pieces  # noqa: PLC0415 likewise
     from policygen.survey import survey  # noqa: PLC0415 likewise
 
-    folder.mkdir()
     _, found = survey(source)
     documents = [target.document for target in found.targets if target.document]
     for number, document in enumerate(documents):
@@ -49,7 +51,6 @@ def prepare(source: Path, folder: Path) -> int:
         context = {"pieces": [_plain(piece) for piece in text if piece.kind != "contents"]}
         stem.with_suffix(".json").write_text(json.dumps(context), "utf-8")
     (folder / "template.docx").write_bytes(_word_template())
-    return len(documents)
 
 
 def _markdown(pieces: list[Piece]) -> str:
@@ -136,18 +137,28 @@ def weasyprint(given: Path, out: Path) -> None:
     """PDF: WeasyPrint as its manual shows, on the first version of our templates."""
     from bench.by_hand import pdf_by_hand  # noqa: PLC0415 each process loads its own
 
+    spent = []
     for page in sorted(given.glob("*.html")):
         css = page.with_suffix(".css").read_text("utf-8")
-        out.joinpath(f"{page.stem}.pdf").write_bytes(pdf_by_hand(page.read_text("utf-8"), css))
+        started = time.perf_counter()
+        data = pdf_by_hand(page.read_text("utf-8"), css)
+        spent.append(1000 * (time.perf_counter() - started))
+        out.joinpath(f"{page.stem}.pdf").write_bytes(data)
+    out.joinpath(SPENT).write_text(json.dumps(spent), "utf-8")
 
 
 def python_docx(given: Path, out: Path) -> None:
     """Word: python-docx as its manual shows."""
     from bench.by_hand import word_by_hand  # noqa: PLC0415 each process loads its own
 
+    spent = []
     for file in sorted(given.glob("*.pickle")):
         text, head, foot = pickle.loads(file.read_bytes())  # noqa: S301 written by us
-        out.joinpath(f"{file.stem}.docx").write_bytes(word_by_hand(text, head, foot))
+        started = time.perf_counter()
+        data = word_by_hand(text, head, foot)
+        spent.append(1000 * (time.perf_counter() - started))
+        out.joinpath(f"{file.stem}.docx").write_bytes(data)
+    out.joinpath(SPENT).write_text(json.dumps(spent), "utf-8")
 
 
 def docxtpl(given: Path, out: Path) -> None:
@@ -201,7 +212,7 @@ def loading(source: Path, out: Path) -> None:
     _, found = survey(source)
     spent = time.perf_counter() - started
     documents = sum(target.document is not None for target in found.targets)
-    out.joinpath("spent.json").write_text(json.dumps(1000 * spent / documents), "utf-8")
+    out.joinpath(SPENT).write_text(json.dumps([1000 * spent / documents]), "utf-8")
 
 
 def memory(source: Path, out: Path) -> None:
@@ -230,6 +241,7 @@ def memory(source: Path, out: Path) -> None:
 RIVALS: dict[str, Callable[[Path, Path], None]] = {
     rival.__name__: rival
     for rival in (
+        prepare,
         weasyprint,
         python_docx,
         docxtpl,
