@@ -137,7 +137,7 @@ def rendered(
 
 def rendered_here(task: AnyTask, theme: Theme) -> bytes | Diagnostic:
     """Render one task in this process, or say why it can't be done."""
-    return _finished(task, functools.partial(worked, task, theme)).result
+    return finished(task, functools.partial(worked, task, theme)).result
 
 
 def through(

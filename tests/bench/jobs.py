@@ -105,7 +105,9 @@ class Bench:
                 f"import sys; sys.path[:0] = [{str(before)!r}]; import policygen.cli as c; c.main()"
             )
             command = python("-c", start, *fixed, *one)
-            jobs.append(Job(SINGLE_BEFORE, command, 1, lambda: shutil.rmtree(out, True)))
+            jobs.append(
+                Job(SINGLE_BEFORE, command, 1, lambda: shutil.rmtree(out, ignore_errors=True))
+            )
         return jobs
 
     def _before(self) -> Path | None:

@@ -178,8 +178,8 @@ def _compared(results: Results) -> Iterator[str]:
         "Word": jobs[names.OURS["docx"]],
         "HTML, PDF, Word": jobs[names.TWO],
     }
-    yield f"{bench.schools} schools, {bench.documents} documents, whole processes. Ours is one worker"
-    yield "for one format, two for all three. Above 1, they are quicker than we."
+    yield f"{bench.schools} schools, {bench.documents} documents, whole processes. Ours is one"
+    yield "worker for one format, two for all three. Above 1, they are quicker than we."
     yield ""
     yield "| What | Makes | ms a document | Most MB | Ours takes |"
     yield "| --- | --- | --- | --- | --- |"
