@@ -1,4 +1,4 @@
-"""``make bench``: measure, and write docs/benchmarks.md."""
+"""``make bench``: measure, and write docs/benchmarks.md and docs/scale.md."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bench.jobs import Bench
 from bench.measure import Job, by_turns
-from bench.page import Results, page
+from bench.page import Results, page, processor
+from bench.scale import scale
 from bench.trust import CHECKOUT
 
 
@@ -19,13 +20,16 @@ def main() -> None:
     parser.add_argument("--n", default="10,50", help="numbers of schools; rivals run at the first")
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured")
     parser.add_argument("--memory", type=int, default=0, help="documents to write in one process")
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "docs" / "benchmarks.md")
+    parser.add_argument("--out", type=Path, default=CHECKOUT / "docs", help="folder")
     given = parser.parse_args()
     sizes = [int(n) for n in given.n.replace(" ", ",").split(",") if n]
     with tempfile.TemporaryDirectory(prefix="policygen-bench-") as name:
         results = measured(Path(name), sizes, given.rounds, given.memory)
-    given.out.write_text(page(results), "utf-8")
-    print(f"Written to {given.out.name}.")  # noqa: T201 a command
+    given.out.mkdir(exist_ok=True)
+    (given.out / "benchmarks.md").write_text(page(results), "utf-8")
+    reckoned = [bench for bench in results.benches if bench.stages][-1]
+    (given.out / "scale.md").write_text(scale(reckoned.figures(), processor()), "utf-8")
+    _tell("Written: benchmarks.md, scale.md")
 
 
 def measured(folder: Path, sizes: list[int], rounds: int, documents: int) -> Results:

@@ -6,20 +6,22 @@ import functools
 import json
 import re
 import shutil
+import statistics
 import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bench.measure import Job, python, timed
 from bench.rivals import LIBREOFFICE, SPENT
+from bench.scale import Figures
 from bench.trust import AS_OF, CHECKOUT, make_trust, school, school_id
+from policygen.request import FORMAT_NAMES, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 POLICIES = 2
-FORMATS = 3
 
 FLOOR = "import click"
 NOTHING = "nothing changed"
@@ -47,6 +49,8 @@ class Bench:
     schools: int
     counts: dict[str, set[int]] = field(default_factory=dict)
     spent: dict[str, list[float]] = field(default_factory=dict)
+    stages: list[dict[str, float]] = field(default_factory=list)
+    megabytes: float = 0.0
     rounds: int = 0
 
     def __post_init__(self) -> None:
@@ -77,7 +81,7 @@ class Bench:
         ]
         if cold:
             jobs += [
-                self._emptied(ONE, self.documents, "--jobs", "1"),
+                self._traced(),
                 self._emptied(TWO, self.documents, "--jobs", "2"),
             ]
         return jobs
@@ -148,6 +152,41 @@ class Bench:
         out = self.folder / "cold"
         command = self._build(out, *options)
         return Job(name, command, documents, before=lambda: shutil.rmtree(out, ignore_errors=True))
+
+    def _traced(self) -> Job:
+        """Give a cold build by one worker of which the stages are taken down."""
+        trace = self.folder / "stages.json"
+        job = self._emptied(ONE, self.documents, "--jobs", "1", "--trace", str(trace))
+
+        def after(_printed: str) -> None:
+            stages: dict[str, float] = {}
+            for event in json.loads(trace.read_text("utf-8"))["traceEvents"]:
+                if "dur" in event:
+                    stage = event["args"]["stage"]
+                    stages[stage] = stages.get(stage, 0.0) + event["dur"] / 1000
+            self.stages.append(stages)
+            files = (path for path in (self.folder / "cold").glob("school-*/*"))
+            self.megabytes = sum(path.stat().st_size for path in files) / 1e6
+
+        job.after = after
+        return job
+
+    def figures(self) -> Figures:
+        """Give what scale.md reckons with."""
+
+        def spent(stage: str) -> float:
+            return statistics.median(stages.get(stage, 0.0) for stages in self.stages)
+
+        each = self.documents
+        return Figures(
+            read=spent("read") + spent("look at sources"),
+            assembled=spent("assemble") / each,
+            written={
+                FORMAT_NAMES[format_]: spent(f"write {format_}") / each for format_ in FORMATS
+            },
+            put=spent("put into the folder") / each,
+            megabytes=self.megabytes / each,
+        )
 
     def _settle(self, kept: Path) -> None:
         timed(self._build(kept))

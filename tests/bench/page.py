@@ -211,7 +211,7 @@ def _machine() -> Iterator[str]:
     """Say what it was measured on; without names of hosts or folders."""
     yield "| | |"
     yield "| --- | --- |"
-    yield f"| Processor | {_processor()}, {os.cpu_count()} in all |"
+    yield f"| Processor | {processor()}, {os.cpu_count()} in all |"
     yield f"| System | {platform.system()} {platform.machine()}, {_memory()} |"
     yield f"| Python | {platform.python_version()} |"
     load = " ".join(f"{each:.1f}" for each in os.getloadavg())
@@ -227,7 +227,8 @@ def _machine() -> Iterator[str]:
         yield f"| LibreOffice | {' '.join(told.split()[1:2])} |"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Give the name of this machine's processor."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:
