@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 POLICIES = 2
 SIZES = (
@@ -55,74 +51,88 @@ class Figures:
 
 def scale(figures: Figures, where: str) -> str:
     """Give the page; ``where`` says what the figures were measured on."""
-    return "\n".join(_lines(figures, where)) + "\n"
+    return _PAGE.format(
+        where=where,
+        assembled=figures.assembled,
+        put=figures.put,
+        read=figures.read / 1000,
+        megabytes=figures.megabytes,
+        written="\n".join(
+            f"| Write {name} | {spent:.1f} | a worker |" for name, spent in figures.written.items()
+        ),
+        workers=" | ".join(f"{workers} workers" for workers in WORKERS),
+        rules=" | ".join("---" for _ in WORKERS),
+        rows="\n".join(_row(figures, *size) for size in SIZES),
+        most=figures.by_workers / figures.by_one,
+    )
 
 
-def _lines(figures: Figures, where: str) -> Iterator[str]:
-    yield "# What more would cost"
-    yield ""
-    yield "A trust builds its documents in seconds or minutes on one machine. This page says what it"
-    yield "would take to build those of many trusts, or of every school in the country. `make bench`"
-    yield "writes it from what it measured for [benchmarks](benchmarks.md); nothing here was built at"
-    yield "that size."
-    yield ""
-    yield "## What one document takes"
-    yield ""
-    yield f"Policies of about ten pages, in a running process, on {where}:"
-    yield ""
-    yield "| Step | Milliseconds | Who |"
-    yield "| --- | --- | --- |"
-    yield f"| Assemble, and pack for a worker | {figures.assembled:.1f} | the process that builds |"
-    for name, spent in figures.written.items():
-        yield f"| Write {name} | {spent:.1f} | a worker |"
-    yield f"| Put its files into the folder | {figures.put:.1f} | the process that builds |"
-    yield ""
-    yield f"Reading and checking a library takes {figures.read / 1000:.2f} s, once a build. The three"
-    yield f"files of a document have {figures.megabytes:.2f} MB."
-    yield ""
-    yield "## What many take"
-    yield ""
-    heads = " | ".join(f"{workers} workers" for workers in WORKERS)
-    yield f"| What | Documents | Processor hours | {heads} | Files |"
-    yield f"| --- | --- | --- |{' --- |' * len(WORKERS)} --- |"
-    for name, trusts, schools in SIZES:
-        documents = trusts * schools * POLICIES
-        spent = " | ".join(_time(figures.elapsed(trusts, schools, each)) for each in WORKERS)
-        yield (
-            f"| {name} | {documents:,} | {figures.hours(trusts, schools):.2f} | {spent} "
-            f"| {documents * figures.megabytes / 1000:.1f} GB |"
-        )
-    yield ""
-    most = figures.by_workers / figures.by_one
-    yield f"More than about {most:.0f} workers don't help one build, since one process assembles for"
-    yield "them all. Builds of different trusts don't touch each other, so past that number run several"
-    yield "at once, each with workers of its own. What it costs in money is the processor hours times"
-    yield "the price of one; a machine with two processors has two each hour."
-    yield ""
-    yield "## The model"
-    yield ""
-    yield "```text"
-    yield "processor hours = trusts × read + documents × (assemble + put + write)"
-    yield "time on the clock = trusts × read + documents × max(assemble + put, write ÷ workers)"
-    yield "```"
-    yield ""
-    yield "A build after a change costs the documents that it touches: nothing else is made again. A"
-    yield "changed clause that every policy prints is a build of everything."
-    yield ""
-    yield "## Its limits"
-    yield ""
-    yield "- Longer policies cost more, about in step with their pages. Forms are a page or two each,"
-    yield "  and a school may have as many as a dozen; they are left out here."
-    yield "- Workers are taken to be as fast as the machine measured, one for each processor, and free"
-    yield "  of other work. What a network adds is left out; a task sends tens of kilobytes and brings"
-    yield "  back hundreds."
-    yield "- One source of 24,000 schools has not been tried. The process that builds keeps all of their"
-    yield "  records in memory and writes one index page of them all. Sources of one trust each are"
-    yield "  what the program is made for."
-    yield "- People cost more than processors: somebody reads and approves what is built."
+def _row(figures: Figures, name: str, trusts: int, schools: int) -> str:
+    documents = trusts * schools * POLICIES
+    elapsed = " | ".join(_time(figures.elapsed(trusts, schools, each)) for each in WORKERS)
+    hours = figures.hours(trusts, schools)
+    size = documents * figures.megabytes / 1000
+    return f"| {name} | {documents:,} | {hours:.2f} | {elapsed} | {size:.1f} GB |"
 
 
 def _time(hours: float) -> str:
     if hours < 1 / 60:
         return f"{hours * 3600:.0f} s"
-    return f"{hours * 60:.0f} min" if hours < 2 else f"{hours:.1f} h"  # noqa: PLR2004 readable
+    return f"{hours * 60:.0f} min" if hours < LONG else f"{hours:.1f} h"
+
+
+LONG = 2
+"""From so many hours they are told as hours."""
+
+_PAGE = """\
+# What more would cost
+
+A trust builds its documents in seconds or minutes on one machine. This page says what it would take
+to build those of many trusts, or of every school in the country. `make bench` writes it from what
+it measured for [benchmarks](benchmarks.md); nothing here was built at that size.
+
+## What one document takes
+
+Policies of about ten pages, by one worker, on {where}:
+
+| Step | Milliseconds | Who |
+| --- | --- | --- |
+| Assemble, and pack for a worker | {assembled:.1f} | the process that builds |
+{written}
+| Put its files into the folder | {put:.1f} | the process that builds |
+
+Reading and checking a library takes {read:.2f} s, once a build. The three files of a document have
+{megabytes:.2f} MB.
+
+## What many take
+
+| What | Documents | Processor hours | {workers} | Files |
+| --- | --- | --- | {rules} | --- |
+{rows}
+
+More than about {most:.0f} workers don't help one build, since one process assembles for them all.
+Builds of different trusts don't touch each other, so past that number run several at once, each
+with workers of its own. What it costs in money is the processor hours times the price of one; a machine
+with two processors has two each hour.
+
+## The model
+
+```text
+processor hours = trusts × read + documents × (assemble + put + write)
+time on the clock = trusts × read + documents × max(assemble + put, write ÷ workers)
+```
+
+Each school has two policies. A build after a change costs the documents that it touches: nothing
+else is made again. A changed clause that every policy prints is a build of everything.
+
+## Its limits
+
+- Longer policies cost more, about in step with their pages. Forms are a page or two each, and a
+  school may have as many as a dozen; they are left out here.
+- Workers are taken to be as fast as the machine measured, one for each processor, and free of other
+  work. What a network adds is left out; a task sends tens of kilobytes and brings back hundreds.
+- One source of 24,000 schools has not been tried. The process that builds keeps all of their
+  records in memory and writes one index page of them all. Sources of one trust each are what the program is
+  made for.
+- People cost more than processors: somebody reads and approves what is built.
+"""
