@@ -112,8 +112,8 @@ Reading and checking a library takes {read:.2f} s, once a build. The three files
 
 More than about {most:.0f} workers don't help one build, since one process assembles for them all.
 Builds of different trusts don't touch each other, so past that number run several at once, each
-with workers of its own. What it costs in money is the processor hours times the price of one; a machine
-with two processors has two each hour.
+with workers of its own. What it costs in money is the processor hours times the price of one; a
+machine with two processors has two each hour.
 
 ## The model
 
@@ -132,7 +132,7 @@ else is made again. A changed clause that every policy prints is a build of ever
 - Workers are taken to be as fast as the machine measured, one for each processor, and free of other
   work. What a network adds is left out; a task sends tens of kilobytes and brings back hundreds.
 - One source of 24,000 schools has not been tried. The process that builds keeps all of their
-  records in memory and writes one index page of them all. Sources of one trust each are what the program is
-  made for.
+  records in memory and writes one index page of them all. Sources of one trust each are what the
+  program is made for.
 - People cost more than processors: somebody reads and approves what is built.
 """
