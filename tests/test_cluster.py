@@ -141,7 +141,7 @@ def test_sends_files_of_folders_in_the_theme(tmp_path: Path) -> None:
     "address", ["scheduler:8786", "http://x:1", "tcp://", "tcp://a b:1", "tcp://x:port"]
 )
 def test_an_address_that_is_none_is_wrong_use(address: str) -> None:
-    done = CliRunner().invoke(main, ["build", "--source", str(SAMPLE), "--cluster", address])
+    done = CliRunner().invoke(commands, ["build", "--source", str(SAMPLE), "--cluster", address])
     assert done.exit_code == 2
     assert "write it like tcp://scheduler:8786" in done.output
 
