@@ -215,6 +215,10 @@ def loading(source: Path, out: Path) -> None:
     out.joinpath(SPENT).write_text(json.dumps([1000 * spent / documents]), "utf-8")
 
 
+EVERY = 50
+"""So many documents, and the memory taken so far is noted."""
+
+
 def memory(source: Path, out: Path) -> None:
     """Ours: write every document as a worker does, and say what memory that took."""
     import resource  # noqa: PLC0415 not on every system
@@ -233,7 +237,7 @@ def memory(source: Path, out: Path) -> None:
     del found
     peaks = []
     for done, _ in enumerate(rendered(iter(tasks), Theme(), 1), 1):
-        if done % 50 == 0:
+        if done % EVERY == 0 or done == len(tasks):
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     out.joinpath("peaks.json").write_text(json.dumps(peaks), "utf-8")
 
