@@ -6,10 +6,16 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build check test acceptance format pages pins clean distclean
+.PHONY: help build check test acceptance bench format pages pins clean distclean
 
 SOURCE ?= policy_src
 OUT ?= build
+# For `make bench`: numbers of schools, how often each is measured, where the pages go, and
+# how many documents one process writes to see its memory.
+N ?= 10,50
+ROUNDS ?= 5
+PAGES ?= docs
+MEMORY ?= 0
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -35,6 +41,9 @@ test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
 acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
 	sh tools/acceptance.sh $(PYTHON)
 	$(PYTHON) -m pytest -q tests/acceptance
+
+bench: $(VENV)/.dev $(VENV)/.system $(VENV)/.bench ## measure speed, beside what else there is (ROUNDS=1 N=10 for a quick look)
+	cd tests && ../$(PYTHON) -m bench --n "$(N)" --rounds $(ROUNDS) --memory $(MEMORY) --out "$(abspath $(PAGES))"
 
 format: $(VENV)/.dev ## put the code into the format that `make check` asks for
 	$(PYTHON) -m ruff check --fix
@@ -66,6 +75,10 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PIP) install -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(PIP) install -r requirements/bench.txt
+	@touch $@
+
 $(VENV)/.system: $(VENV)/.run tools/system.sh tools/system-packages.sh
 	sh tools/system.sh $(VENV)/bin/policygen
 	@touch $@
@@ -80,6 +93,7 @@ pins: $(UV) ## choose the versions in requirements/ anew
 	$(COMPILE) --group packaging -o requirements/packaging.txt
 	$(COMPILE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) --group bench -c requirements/run.txt -c requirements/dev.txt -o requirements/bench.txt
 
 $(UV): $(VENV)/.made
 	$(PYTHON) -m venv .tools/uv

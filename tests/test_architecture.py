@@ -52,6 +52,7 @@ BELOW: dict[str, frozenset[str]] = {
     "ledger": frozenset({"diagnostics", "signing"}),
     "private": frozenset(),
     "work": frozenset({"diagnostics", "document", "request", "writers"}),
+    "cluster": frozenset({"diagnostics", "inputs", "request", "work", "writers"}),
     "survey": frozenset(
         {"diagnostics", "document", "model", "readers", "assemble", "lint", "writers"}
     ),
@@ -89,6 +90,7 @@ BELOW: dict[str, frozenset[str]] = {
             "contents",
             "survey",
             "work",
+            "cluster",
         }
     ),
     "check": frozenset(

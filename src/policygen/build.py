@@ -32,7 +32,7 @@ from policygen.report import Report
 from policygen.standing import INDEX, request_key
 from policygen.survey import Sources, read_sources
 from policygen.timings import Timings
-from policygen.work import Task, bad_template, rendered
+from policygen.work import Finished, Task, bad_template, rendered
 from policygen.writers import TemplateError
 from policygen.writers.index import write_index
 from policygen.writers.theme import Theme, folders_of
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from policygen.request import Format, Request
     from policygen.work import Progress
 
-_PASSING = frozenset({"cannot-write", "kept-file", "no-renderer", "worker-lost", "writer-failed"})
+_PASSING = frozenset(
+    {"cannot-write", "kept-file", "no-cluster", "no-renderer", "worker-lost", "writer-failed"}
+)
 """Codes of what another build of the same may not meet again."""
 
 
@@ -105,6 +107,7 @@ class _Build:
     wanted: list[str] = field(default_factory=list)
     makers: dict[Format, str] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def run(self, progress: Progress | None, *, lasting: bool) -> Report:
         """Build; where the sources were ``lasting``, unchanged while they were read, what
@@ -113,7 +116,7 @@ class _Build:
         with self.timings.measured("look at files"):
             note = self._remember()
         try:
-            for done in rendered(self._tasks(), self.theme, request.jobs, progress):
+            for done in self._rendered(progress):
                 if done.spent:
                     self.timings.add(
                         f"write {done.task.format}",
@@ -137,6 +140,17 @@ class _Build:
         if fault:
             report.diagnostics.append(fault)
         return report
+
+    def _rendered(self, progress: Progress | None) -> Iterator[Finished[Task]]:
+        """Have the tasks done, on this machine or on a cluster."""
+        if not self.request.cluster:
+            yield from rendered(self._tasks(), self.theme, self.request.jobs, progress)
+            return
+        from policygen.cluster import Cluster  # noqa: PLC0415 seldom asked for
+
+        cluster: Cluster[Task] = Cluster(self.request.cluster, self.theme, progress)
+        yield from cluster.rendered(self._tasks())
+        self.notes += cluster.notes
 
     # What is known from before
 
@@ -358,7 +372,7 @@ class _Build:
             failed=sorted({*self.failed, *lost}),
             diagnostics=[d for d in told if not d.documents or touched.intersection(d.documents)],
             texts=dict(self.sources.texts),
-            notes=[note] if note else [],
+            notes=[*([note] if note else []), *self.notes],
         )
 
 

@@ -23,7 +23,8 @@ class Request:
     """What to build: from which folder into which, for which schools and policies (all
     where empty), in which formats, as of which day, with how many processes.
 
-    ``fresh`` builds everything, whatever stands in the folder already.
+    ``fresh`` builds everything, whatever stands in the folder already; ``cluster`` is the
+    address of the scheduler of a Dask cluster that does the writers' work.
     """
 
     source: Path
@@ -36,6 +37,7 @@ class Request:
     strict: bool = False
     templates: Path | None = None
     fresh: bool = False
+    cluster: str = ""
 
     def wants(self, school_id: str | None, policy_id: str | None) -> bool:
         """Whether a school's document is asked for; None is the trust itself, or a form

@@ -122,7 +122,7 @@ def rendered(
     With one job, or one task, the work is done in this process. With more, tasks are taken
     while others are worked on, so that what makes them may take its time.
     """
-    coming = _Counted(tasks)
+    coming = Counted(tasks)
     first = list(itertools.islice(coming, len(FORMATS)))
     everything = itertools.chain(first, coming)
     if jobs == 1 or len(first) <= 1:
@@ -137,7 +137,7 @@ def rendered(
 
 def rendered_here(task: AnyTask, theme: Theme) -> bytes | Diagnostic:
     """Render one task in this process, or say why it can't be done."""
-    return _finished(task, functools.partial(worked, task, theme)).result
+    return finished(task, functools.partial(worked, task, theme)).result
 
 
 def through(
@@ -158,11 +158,11 @@ def through(
         if not pending:
             return
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
-            yield _finished(pending.pop(future), future.result)
+            yield finished(pending.pop(future), future.result)
 
 
-class _Counted(Generic[AnyTask]):
-    """An iterator that counts what was taken."""
+class Counted(Generic[AnyTask]):
+    """An iterator over tasks; ``count`` is how many were taken."""
 
     def __init__(self, tasks: Iterable[AnyTask]) -> None:
         self._tasks: Iterator[AnyTask] = iter(tasks)
@@ -180,10 +180,10 @@ class _Counted(Generic[AnyTask]):
 def _here(tasks: Iterator[AnyTask], theme: Theme) -> Iterator[Finished[AnyTask]]:
     while some := list(itertools.islice(tasks, IN_FLIGHT)):
         for task in some:
-            yield _finished(task, functools.partial(worked, task, theme))
+            yield finished(task, functools.partial(worked, task, theme))
 
 
-def _finished(task: AnyTask, result: Callable[[], tuple[bytes, Spent]]) -> Finished[AnyTask]:
+def finished(task: AnyTask, result: Callable[[], tuple[bytes, Spent]]) -> Finished[AnyTask]:
     """Give a task's bytes, or the diagnostic for what went wrong with it."""
     try:
         return Finished(task, *result())
@@ -238,7 +238,7 @@ def _pooled(
                 return executor.submit(_noted, len(given) - 1, task, theme)  # noqa: B023 likewise
 
             for outcome in through(submit, tasks, IN_FLIGHT * jobs):
-                if isinstance(outcome.result, Diagnostic) and outcome.result.code == _LOST:
+                if isinstance(outcome.result, Diagnostic) and outcome.result.code == LOST:
                     lost.append(outcome)
                 else:
                     yield outcome
@@ -256,7 +256,7 @@ def _pooled(
         tasks = itertools.chain(again, tasks)
 
 
-_LOST = "worker-lost"
+LOST = "worker-lost"
 _TRIES = 2
 """So often a task may be among those of which one ended a worker."""
 

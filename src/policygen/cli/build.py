@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many processes work; as many as there are processors by default.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let a Dask cluster write the files: the address of its scheduler, tcp://… or tls://….",
+)
 @options.as_of
 @click.option(
     "--templates",
@@ -74,6 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     policies: tuple[str, ...],
     formats: tuple[Format, ...],
     jobs: int | None,
+    cluster: str | None,
     as_of: dt.date,
     templates: Path | None,
     strict: bool,  # noqa: FBT001 a flag of the command
@@ -97,9 +104,11 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen build --school alder-primary --format pdf
       policygen build --policy social-media --out drafts --strict
       policygen build --timings --trace build.json
+      policygen build --cluster tcp://scheduler:8786
     """
     source = options.source_folder(source)
     keep_apart(source, out)
+    _check_cluster(cluster, jobs)
     request = Request(
         source=source,
         out=out,
@@ -111,6 +120,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
         strict=strict,
         templates=templates.resolve() if templates else None,
         fresh=fresh,
+        cluster=cluster or "",
     )
     options.known_in(source, schools, policies)
     measured = _measured() if timings or trace else None
@@ -135,6 +145,20 @@ def keep_apart(source: Path, out: Path) -> None:
     folders = [root / name for name in RESERVED_FOLDERS]
     if target == root or any(target.is_relative_to(folder) for folder in folders):
         message = f"the output folder “{out}” holds sources; choose another with --out"
+        raise click.UsageError(message)
+
+
+_CLUSTER = re.compile(r"(tcp|tls)://[^/\s:]+(:\d+)?/?|(tcp|tls)://\[[0-9A-Fa-f:.]+\](:\d+)?/?")
+
+
+def _check_cluster(cluster: str | None, jobs: int | None) -> None:
+    if cluster is None:
+        return
+    if not _CLUSTER.fullmatch(cluster):
+        message = f"“{cluster}” is no address of a scheduler; write it like tcp://scheduler:8786"
+        raise click.BadParameter(message, param_hint="--cluster")
+    if jobs is not None:
+        message = "--jobs is for this machine; with --cluster the cluster's workers work"
         raise click.UsageError(message)
 
 

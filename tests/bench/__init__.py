@@ -1,0 +1,1 @@
+"""``make bench``: what building costs, against what people would use instead."""

@@ -1,0 +1,112 @@
+"""Guards against what makes documents slow to write, by counting: no clock is looked at."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from docx.oxml.styles import CT_Styles
+from docx.styles.styles import Styles
+from pypdf import PdfReader
+from weasyprint import HTML
+
+from policygen.document import words
+from policygen.writers import write
+from policygen.writers.pdf import printing
+from policygen.writers.pdf.engine import start
+from policygen.writers.theme import Theme
+
+if TYPE_CHECKING:
+    from policygen.assemble.targets import Target
+    from policygen.document import Document
+
+RUNS_A_WORD = 0.8
+"""A run of text is a line, or a label of a form. Where contents are filled with dots by
+``leader()``, each dot is a run: three of four runs of a document of ten pages, and a sixth of
+its time."""
+
+LINES_A_PAGE = 60
+"""Rules, boxes and curves. ``border-bottom: dotted`` draws each dot as a curve, which takes
+longer than the whole rest."""
+
+BYTES_A_PAGE = 16_000
+"""Tags take half of it. A font embedded whole adds 400 KB."""
+
+BYTES_BESIDE = 60_000
+"""The fonts' subsets, about 15 KB each, the logo and the outline."""
+
+FACES = 4
+"""Regular, bold and their italics; each takes time to subset."""
+
+
+@pytest.fixture(scope="module")
+def policy(printed: dict[str, Target]) -> Document:
+    """Give the longest policy of the sample that has contents."""
+    found = [t.document for t in printed.values() if t.document and t.kind == "policy"]
+    return max(found, key=lambda document: len(words(document)))
+
+
+@pytest.fixture(scope="module")
+def pdf(policy: Document) -> bytes:
+    return write(policy, "pdf", Theme(), {})
+
+
+def drawn(pdf: bytes, operators: bytes) -> int:
+    """Count operators of the pages' content."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    contents = (page.get_contents() for page in pages)
+    return sum(len(re.findall(operators, c.get_data())) for c in contents if c is not None)
+
+
+def test_text_is_drawn_line_by_line(pdf: bytes, policy: Document) -> None:
+    limit = RUNS_A_WORD * len(" ".join(words(policy)).split())
+    assert 0 < drawn(pdf, rb"\bT[jJ]\b") < limit
+
+
+def test_few_lines_and_curves_are_drawn(pdf: bytes) -> None:
+    pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    assert drawn(pdf, rb"(?m)(?<=[\d.] )(?:re|c|l)$") < LINES_A_PAGE * pages
+
+
+def test_a_file_is_small(pdf: bytes) -> None:
+    pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    assert len(pdf) < BYTES_BESIDE + BYTES_A_PAGE * pages
+
+
+def test_few_faces_are_embedded_and_none_whole(pdf: bytes) -> None:
+    found = set()
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            found.add(str(inner["/FontDescriptor"].get_object()["/FontName"]))
+    assert 0 < len(found) <= FACES
+    assert all(re.match(r"/[A-Z]{6}\+", name) for name in found)
+
+
+def test_our_own_page_without_needless_rules_is_printed_as_with_them(
+    pdf: bytes, policy: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start()
+    monkeypatch.setattr(printing, "OwnPage", HTML)
+    assert write(policy, "pdf", Theme(), {}) == pdf
+
+
+def test_no_style_is_looked_up_through_python_docx(
+    policy: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each such look-up reads every style of the file: half the time of a Word file whose
+    paragraphs are given their styles by name."""
+    asked: list[object] = []
+
+    def counted(*given: object) -> None:
+        asked.append(given)
+        pytest.fail("a style was looked up")
+
+    for name in ("__getitem__", "get_by_id", "get_style_id"):
+        monkeypatch.setattr(Styles, name, counted)
+    for name in ("get_by_id", "get_by_name", "default_for"):
+        monkeypatch.setattr(CT_Styles, name, counted)
+    assert write(policy, "docx", Theme(), {})
+    assert not asked
