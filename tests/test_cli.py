@@ -428,8 +428,7 @@ def many_schools(folder: Path) -> Path:
     return source
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("number", "jobs"), [(signal.SIGINT, "2"), (signal.SIGTERM, "1")])
 def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
     tmp_path: Path, number: signal.Signals, jobs: str
 ) -> None:

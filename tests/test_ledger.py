@@ -400,12 +400,12 @@ def reported(lines: Iterator[str], event: str) -> set[str]:
 
 
 def test_kill_9_loses_nothing_that_was_reported(ledger: Ledger) -> None:
-    for attempt in range(24):
+    for attempt in range(12):
         size = (1, 7, 60)[attempt % 3]
         with child(RECORD, ledger.path.parent, attempt * 100_000, size) as victim:
             assert victim.stdout
             first = victim.stdout.readline()
-            time.sleep(attempt * 0.0023)
+            time.sleep(attempt * 0.0046)
             victim.send_signal(signal.SIGKILL)
             lines = [first, *victim.stdout]
         entries, faults = ledger.read()

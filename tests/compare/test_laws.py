@@ -35,7 +35,7 @@ def test_a_document_is_like_itself(blocks: Blocks) -> None:
     assert Comparison().blocks(blocks, blocks) == blocks
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(pairs())
 def test_what_is_accepted_is_the_new_version_and_what_is_rejected_the_old(
     pair: tuple[Blocks, Blocks],
@@ -81,7 +81,7 @@ def text_of(document: Document) -> list[str]:
     return [text for run in lines_around(document.furniture) if (text := plain_text(run))]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(versions())
 def test_the_lines_around_are_those_of_either_version(pair: tuple[Document, Document]) -> None:
     old, new = pair

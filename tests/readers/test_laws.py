@@ -248,7 +248,7 @@ def mutation(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(mutation())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_a_slip_in_the_sample_is_read_or_told(slip: tuple[str, str]) -> None:
     name, text = slip
     with tempfile.TemporaryDirectory() as folder:
