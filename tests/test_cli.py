@@ -472,3 +472,30 @@ def test_a_relative_templates_folder_serves_for_pdf(
     options = ("--templates", "house", "--format", "pdf", "--school", "trust")
     result = run("build", "--source", SAMPLE, "--out", tmp_path / "out", *options)
     assert result.exit_code == 0, result.stderr
+
+
+DEAF = """
+import os, signal, time
+from policygen import cli
+
+class Deaf:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+signal.signal(signal.SIGTERM, cli._end)
+try:
+    deaf = Deaf()
+    del deaf
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+def test_an_interruption_that_python_drops_is_heard_later() -> None:
+    done = subprocess.run(  # noqa: S603 our own program
+        [sys.executable, "-c", DEAF], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    assert done.stdout == "heard\n"
+    assert "Exception ignored" in done.stderr

@@ -68,6 +68,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; Ctrl-C and a request to end leave no half-written file."""
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
     try:
         code = commands.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -98,6 +99,15 @@ def _stop() -> NoReturn:
     os._exit(INTERRUPTED)
 
 
+_AGAIN = 1.0
+"""Seconds after which somebody who asked for an end, and is still waiting, is heard again."""
+
+
 def _end(number: int, frame: object) -> None:
+    """Interrupt what is being done. Python drops an exception that is raised while it clears
+    something away, so it is raised again a little later: an end comes before that."""
     del number, frame
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _end)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
     raise KeyboardInterrupt

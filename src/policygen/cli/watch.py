@@ -13,6 +13,7 @@ import click
 
 from policygen.cli import options
 from policygen.cli.build import keep_apart
+from policygen.cli.ends import heard
 from policygen.diagnostics import plural
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def watch(  # noqa: PLR0913, PLR0917 one parameter an option
     )
     with contextlib.suppress(KeyboardInterrupt):
         _follow(request, port, opens=opens, serves=not no_serve)
+    heard()
     click.echo("Stopped watching; what was built stands.", err=True)
 
 
