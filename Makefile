@@ -40,7 +40,7 @@ test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
 
 acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
 	sh tools/acceptance.sh $(PYTHON)
-	$(PYTHON) -m pytest -q tests/acceptance
+	$(PYTHON) -m pytest -q -n auto --dist loadfile tests/acceptance
 
 bench: $(VENV)/.dev $(VENV)/.system $(VENV)/.bench ## measure speed, beside what else there is (ROUNDS=1 N=10 for a quick look)
 	cd tests && ../$(PYTHON) -m bench --n "$(N)" --rounds $(ROUNDS) --memory $(MEMORY) --out "$(abspath $(PAGES))"
