@@ -38,7 +38,7 @@ check: $(VENV)/.dev ## check style and types
 test: $(VENV)/.dev $(VENV)/.system ## run the quick tests
 	$(PYTHON) -m pytest -q -n auto --dist worksteal
 
-acceptance: $(VENV)/.dev $(VENV)/.system ## put the sample trust before validators (minutes)
+acceptance: $(VENV)/.dev $(VENV)/.system $(VENV)/.bench ## put the sample trust before validators (minutes)
 	sh tools/acceptance.sh $(PYTHON)
 	$(PYTHON) -m pytest -q -n auto --dist loadfile tests/acceptance
 
