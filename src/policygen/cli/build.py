@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Build the documents.")
 @options.source
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder to build into.",
-)
+@options.out
 @options.schools
 @options.policies
 @click.option(
@@ -42,12 +36,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Only this format; may be repeated.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many processes work; as many as there are processors by default.",
-)
+@options.jobs
 @click.option(
     "--cluster",
     metavar="ADDRESS",

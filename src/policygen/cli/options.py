@@ -27,6 +27,19 @@ source = click.option(
     show_default=True,
     help="The folder that holds trust.yaml.",
 )
+out = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder to build into.",
+)
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes work; as many as there are processors by default.",
+)
 schools = click.option(
     "--school", "schools", multiple=True, metavar="ID", help="Only this school; may be repeated."
 )

@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Build again what each save touches, and show it.")
 @options.source
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder to build into.",
-)
+@options.out
 @options.schools
 @options.policies
 @click.option(

@@ -47,12 +47,7 @@ if TYPE_CHECKING:
 @shared.on("issue")
 @shared.records
 @shared.inside_git
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many processes work; as many as there are processors by default.",
-)
+@options.jobs
 def pack(  # noqa: PLR0913, PLR0917 one parameter an option
     school_id: str,
     people_file: Path | None,
