@@ -62,9 +62,11 @@ class Imprint:
         return {name: value for name, value in pairs if value}
 
     def digest(self, words: Iterable[str]) -> str:
-        """Give the digest of which document it is and of its words: 64 hexadecimal digits."""
+        """Give the digest of which document it is and of its words, of which none holds a line
+        end: 64 hexadecimal digits."""
         bare = replace(self, words="", shown="", file="")
-        return digest((*(f"{name}={value}" for name, value in bare.values.items()), "", *words))
+        values = (f"{name}={value}" for name, value in bare.values.items())
+        return digest((*values, "", "\n".join(words)))
 
 
 def imprint_of(document: Document) -> Imprint | None:

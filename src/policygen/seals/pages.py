@@ -24,7 +24,7 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span"}
     | {"strong", "sub", "sup", "u"}
 )
-_ASIDE = (("header", "bar"), ("a", "skip"))
+_ASIDE = {"header": "bar", "a": "skip"}
 """Elements that are about the page and say nothing of the document, by tag and class."""
 
 
@@ -100,6 +100,5 @@ def _text(tree: lxml.html.HtmlElement) -> Iterator[str]:
 
 
 def _is_aside(element: lxml.html.HtmlElement) -> bool:
-    return any(
-        element.tag == tag and name in str(element.get("class", "")).split() for tag, name in _ASIDE
-    )
+    name = _ASIDE.get(element.tag)
+    return name is not None and name in str(element.get("class", "")).split()

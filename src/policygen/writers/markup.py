@@ -44,6 +44,11 @@ def element(name: str, content: str = EMPTY, /, **attributes: Attribute) -> Mark
     return _safe(f"<{name}{_attributes(attributes)}>{inner}</{name}>")
 
 
+def joined(pieces: Iterable[Markup]) -> Markup:
+    """Put pieces of a line one after the other."""
+    return _safe("".join(pieces))
+
+
 def void(name: str, /, **attributes: Attribute) -> Markup:
     """Give an element that has no content: an image, a line break."""
     return _safe(f"<{name}{_attributes(attributes)}>")

@@ -19,7 +19,7 @@ from policygen.document import (
     Text,
     Value,
 )
-from policygen.writers.markup import EMPTY, asset_uri, element, text, void
+from policygen.writers.markup import asset_uri, element, joined, text, void
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ _ADDRESS_CHARACTERS = ":/?#[]@!$&'()*+,;=%~"
 
 def run_markup(run: Inlines, targets: Mapping[str, str]) -> Markup:
     """Give a run as HTML; ``targets`` are the anchors that references may point to."""
-    return EMPTY.join(_inline(inline, targets) for inline in run)
+    return joined(_inline(inline, targets) for inline in run)
 
 
 def _inline(inline: Inline, targets: Mapping[str, str]) -> Markup:
