@@ -27,6 +27,7 @@ BELOW: dict[str, frozenset[str]] = {
     "files": frozenset(),
     "inputs": frozenset(),
     "request": frozenset(),
+    "ahead": frozenset({"request"}),
     "timings": frozenset({"diagnostics"}),
     "manifest": frozenset({"diagnostics"}),
     "report": frozenset({"diagnostics", "manifest"}),
@@ -51,7 +52,7 @@ BELOW: dict[str, frozenset[str]] = {
     "history": frozenset(),
     "ledger": frozenset({"diagnostics", "signing"}),
     "private": frozenset(),
-    "work": frozenset({"diagnostics", "document", "request", "writers"}),
+    "work": frozenset({"ahead", "diagnostics", "document", "request", "writers"}),
     "cluster": frozenset({"diagnostics", "inputs", "request", "work", "writers"}),
     "survey": frozenset(
         {"diagnostics", "document", "model", "readers", "assemble", "lint", "writers"}
@@ -195,6 +196,7 @@ BELOW: dict[str, frozenset[str]] = {
             "versions",
             "explain",
             "history",
+            "ahead",
             "work",
             "files",
             "writers",

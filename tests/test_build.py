@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import multiprocessing
 import os
 import re
 import shutil
@@ -18,6 +20,7 @@ from conftest import SAMPLE
 from policygen import files, work
 from policygen.build import build
 from policygen.request import Request
+from policygen.work import Task, longest_first
 from policygen.writers import RendererMissing, WordTemplateError
 
 if TYPE_CHECKING:
@@ -252,9 +255,24 @@ def test_a_worker_that_dies_is_told_and_ends_the_build(
         os._exit(9)
 
     monkeypatch.setattr(work, "write", dies)
+    # Workers forked from here have what was put in its place.
+    monkeypatch.setattr(work, "begin", lambda _: multiprocessing.get_context("fork"))
     report = build(replace(request(tmp_path), jobs=2))
     assert report.failed == DOCUMENTS
     assert {d.code for d in report.diagnostics} == {"worker-lost"}
+
+
+def test_what_is_short_to_write_is_kept_for_the_end() -> None:
+    tasks = [Task(str(n), b"", format_) for n in range(100) for format_ in ("pdf", "docx", "html")]
+    given = list(longest_first(iter(tasks)))
+    assert sorted(given, key=tasks.index) == tasks
+    assert {task.format for task in given[:30]} == {"pdf"}
+    assert {task.format for task in given[-60:]} == {"docx", "html"}
+
+
+def test_what_is_short_to_write_waits_for_nothing_else() -> None:
+    given = longest_first(Task(str(n), b"", "html") for n in itertools.count())
+    assert next(given).name == "0"
 
 
 def test_progress_is_told_for_each_file(tmp_path: Path) -> None:

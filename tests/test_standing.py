@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -288,6 +289,8 @@ def test_a_worker_that_dies_costs_one_document(
     asked: Request, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.setattr(work, "write", dying(how))
+    # Workers forked from here have what was put in its place.
+    monkeypatch.setattr(work, "begin", lambda _: multiprocessing.get_context("fork"))
     report = build(replace(asked, jobs=2))
     assert report.failed == ["fenwick-primary/old-style"]
     assert [d.code for d in report.diagnostics] == ["worker-lost"]
@@ -295,6 +298,19 @@ def test_a_worker_that_dies_costs_one_document(
     assert len(report.written) == PAGES - 1
     monkeypatch.undo()
     assert again(asked).sound
+
+
+def test_a_worker_killed_from_outside_costs_one_document_at_most(asked: Request) -> None:
+    def kill(finished: int, of: int) -> None:
+        del of
+        if finished == 1:
+            multiprocessing.active_children()[0].kill()
+
+    report = build(replace(asked, jobs=2), kill)
+    assert len(report.failed) <= 1
+    assert len(report.written) + len(report.failed) == PAGES
+    assert {d.code for d in report.diagnostics} <= {"worker-lost"}
+    assert build(asked).sound
 
 
 def test_what_was_finished_counts_after_a_build_that_was_stopped(asked: Request) -> None:

@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -28,6 +28,7 @@ from concurrent.futures import (
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
+from policygen.ahead import begin
 from policygen.diagnostics import Diagnostic
 from policygen.document.packing import unpacked
 from policygen.request import FORMAT_NAMES, FORMATS, BoundFormat, Format
@@ -36,12 +37,12 @@ from policygen.writers import (
     TemplateError,
     WordTemplateError,
     bind,
-    prepare,
     write,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.context import BaseContext
 
     from policygen.document import Document
     from policygen.writers.theme import Theme
@@ -119,16 +120,17 @@ def rendered(
 ) -> Iterator[Finished[AnyTask]]:
     """Render tasks, in any order; one that fails says why and the rest goes on.
 
-    With one job, or one task, the work is done in this process. With more, tasks are taken
-    while others are worked on, so that what makes them may take its time.
+    With one job the work is done in this process. With more, tasks are taken while others
+    are worked on, so that what makes them may take its time.
     """
     coming = Counted(tasks)
     first = list(itertools.islice(coming, len(FORMATS)))
     everything = itertools.chain(first, coming)
-    if jobs == 1 or len(first) <= 1:
+    if jobs == 1 or not first:
         finished = _here(everything, theme)
     else:
-        finished = _pooled(everything, theme, jobs, {task.format for task in first})
+        context = begin({task.format for task in first})
+        finished = _pooled(longest_first(everything), theme, jobs, context)
     for done, outcome in enumerate(finished, 1):
         yield outcome
         if progress:
@@ -177,6 +179,26 @@ class Counted(Generic[AnyTask]):
         return task
 
 
+def longest_first(tasks: Iterable[AnyTask]) -> Iterator[AnyTask]:
+    """Give PDFs before what takes a tenth of their time, of which some are held back for the
+    end, so that no worker is at a PDF when the others have nothing left to do."""
+    short: deque[AnyTask] = deque()
+    held = 0
+    for task in tasks:
+        if task.format == "pdf":
+            held = _HELD_BACK
+            yield task
+        else:
+            short.append(task)
+        while len(short) > held:
+            yield short.popleft()
+    yield from short
+
+
+_HELD_BACK = 64
+"""As many short tasks as all workers together can do in the time of a PDF."""
+
+
 def _here(tasks: Iterator[AnyTask], theme: Theme) -> Iterator[Finished[AnyTask]]:
     while some := list(itertools.islice(tasks, IN_FLIGHT)):
         for task in some:
@@ -221,17 +243,15 @@ def bad_template(error: TemplateError) -> Diagnostic:
 
 
 def _pooled(
-    tasks: Iterator[AnyTask], theme: Theme, jobs: int, formats: Iterable[Format]
+    tasks: Iterator[AnyTask], theme: Theme, jobs: int, context: BaseContext
 ) -> Iterator[Finished[AnyTask]]:
     """Render tasks in a pool of processes; where one dies, which breaks the whole pool, the
     task it was at is lost and a new pool goes on with the others."""
-    for format_ in formats:
-        prepare(format_)
     tried: Counter[tuple[str, str]] = Counter()
     while True:
         lost: list[Finished[AnyTask]] = []
         given: list[AnyTask] = []
-        with _pool(jobs) as (executor, notes):
+        with _pool(jobs, context) as (executor, notes):
 
             def submit(task: AnyTask) -> Future[tuple[bytes, Spent]]:
                 given.append(task)  # noqa: B023 used in this round only
@@ -303,10 +323,8 @@ def _noted(number: int, task: Task | Binding, theme: Theme) -> tuple[bytes, Spen
 
 
 @contextlib.contextmanager
-def _pool(workers: int) -> Iterator[tuple[Executor, _Notes]]:
+def _pool(workers: int, context: BaseContext) -> Iterator[tuple[Executor, _Notes]]:
     """Give a pool of processes that is gone at once when this one is interrupted."""
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
     notes = _Notes(context, workers)
     executor = ProcessPoolExecutor(workers, context, _begin, (notes,))
     try:
@@ -318,6 +336,7 @@ def _pool(workers: int) -> Iterator[tuple[Executor, _Notes]]:
             process.kill()
         for process in workers_alive:
             process.join(_PATIENCE)
+        executor.shutdown()
         raise
     executor.shutdown()
 

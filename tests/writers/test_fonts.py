@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from policygen.writers.fonts import faces_for, families, families_for, font_faces, uncovered
 from policygen.writers.theme import Theme, bundled_templates

@@ -158,6 +158,10 @@ def _measured() -> Timings:
 
 
 def _with_progress(request: Request, timings: Timings | None, *, quiet: bool) -> Report:
+    if request.jobs > 1 and not request.cluster:
+        from policygen.ahead import begin  # noqa: PLC0415 not where there is nothing to do
+
+        begin(request.formats)
     from policygen import build as building  # noqa: PLC0415 dear to load
 
     if quiet:

@@ -111,7 +111,8 @@ def _follow(request: Request, port: int | None, *, opens: bool, serves: bool) ->
 
     rebuilder, news = Rebuilder(request), News()
     with contextlib.ExitStack() as stack:
-        # Before the port is open there is one thread only, so that workers can be forked.
+        # Workers are for all there is; for what a save touches, this process keeps at hand
+        # what it has loaded.
         outcome = rebuilder.rebuilt()
         rebuilder.request = replace(request, jobs=1)
         if serves:

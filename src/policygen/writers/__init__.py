@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from policygen.writers.failures import RendererMissing, TemplateError, WordTemplateError
@@ -19,26 +18,8 @@ __all__ = [
     "WordTemplateError",
     "bind",
     "join",
-    "prepare",
     "write",
 ]
-
-
-def prepare(format_: Literal["html", "pdf", "docx"]) -> None:
-    """Load what writes a format, so that processes forked later have it; where something is
-    missing, ``write`` will tell."""
-    match format_:
-        case "html":
-            import policygen.writers.html  # noqa: PLC0415
-        case "pdf":
-            from policygen.writers.pdf.engine import start  # noqa: PLC0415
-
-            with contextlib.suppress(RendererMissing):
-                start()
-        case "docx":
-            import policygen.writers.word  # noqa: F401, PLC0415
-        case _:
-            assert_never(format_)
 
 
 def write(

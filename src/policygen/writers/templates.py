@@ -29,6 +29,11 @@ def render(theme: Theme, name: str, **given: object) -> str:
         raise TemplateError(message) from error
 
 
+def loaded(theme: Theme, name: str) -> None:
+    """Read the template ``name`` of the theme, for ``render`` to have it."""
+    _environment(theme.folders).get_template(name)
+
+
 def style_sheets(theme: Theme, *names: str) -> Markup:
     """Give style sheets of the theme, fit to stand in a ``style`` element."""
     return inline_style("\n".join(theme.read(name).decode() for name in names))

@@ -82,13 +82,19 @@ def pack(  # noqa: PLR0913, PLR0917 one parameter an option
       policygen forms pack alder-primary --people staff.csv --outstanding
       policygen forms pack alder-primary --form guest-network --blank 50
     """
-    from policygen.model.people import People  # noqa: PLC0415 dear to load
-    from policygen.office import PackRequest, planned  # noqa: PLC0415 likewise
+    from policygen.ahead import begin  # noqa: PLC0415 dear to load
     from policygen.request import default_jobs  # noqa: PLC0415 likewise
 
     if people_file is None and not blank:
         message = "name the list of people with --people, or ask for spare forms with --blank"
         raise click.UsageError(message)
+    formats = tuple(dict.fromkeys(formats)) or ("pdf",)
+    jobs = jobs or default_jobs()
+    if jobs > 1 and not dry_run:
+        begin(formats)
+    from policygen.model.people import People  # noqa: PLC0415 dear to load
+    from policygen.office import PackRequest, planned  # noqa: PLC0415 likewise
+
     school = shared.read_school(source, school_id, forms, policies)
     folder = shared.private(out, "packs", source, inside_git=inside_git)
     ledger = shared.open_ledger(records, source, school_id, inside_git=inside_git)
@@ -96,7 +102,7 @@ def pack(  # noqa: PLR0913, PLR0917 one parameter an option
         source=source,
         on=on,
         out=folder if out else folder / school_id,
-        formats=tuple(dict.fromkeys(formats)) or ("pdf",),
+        formats=formats,
         by=by,
         wanted=forms if people_file else tuple(a.now.id for a in school.agreements),
         spare=blank,
@@ -104,7 +110,7 @@ def pack(  # noqa: PLR0913, PLR0917 one parameter an option
         single=single,
         both_sides=not one_sided,
         large=large_print,
-        jobs=jobs or default_jobs(),
+        jobs=jobs,
     )
     people = shared.read_people(school, people_file, on, kind) if people_file else People()
     whole = planned(school, people, ledger, request)

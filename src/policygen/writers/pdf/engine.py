@@ -37,6 +37,9 @@ class Printer(Protocol):
     def print_document(self, document: Document, theme: Theme) -> bytes:
         """Give a document as a PDF."""
 
+    def warm_up(self, theme: Theme) -> None:
+        """Load what every document needs."""
+
     def print_bound(
         self, documents: Sequence[Document], title: str, theme: Theme, *, both_sides: bool
     ) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from fontTools.ttLib import woff2
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from policygen.writers.failures import TemplateError
@@ -39,4 +42,21 @@ class FontFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         if not any(path.is_relative_to(root) for root in self._roots):
             raise refusal(url)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        return URLFetcherResponse(url, opened(path.read_bytes()), {"Content-Type": kind})
+
+
+@functools.lru_cache(maxsize=32)
+def opened(data: bytes) -> bytes:
+    """Give a font unpacked, as WeasyPrint would unpack it, which takes the time of printing a
+    page: once for all processes that are forked from this one."""
+    if data[:4] != _PACKED:
+        return data
+    whole = io.BytesIO()
+    try:
+        woff2.decompress(io.BytesIO(data), whole)
+    except Exception:  # noqa: BLE001 the library's are many; WeasyPrint passes over the font
+        return data
+    return whole.getvalue()
+
+
+_PACKED = b"wOF2"

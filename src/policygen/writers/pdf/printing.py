@@ -30,14 +30,15 @@ from policygen.seals.pdf import packet, sealed
 from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
-from policygen.writers.pdf.fetching import FontFetcher
+from policygen.writers.pdf.fetching import FontFetcher, opened
 from policygen.writers.pdf.quick import OwnPage
 from policygen.writers.pdf.spaces import let_spaces_hang
 from policygen.writers.pdf.tagging import Finisher
-from policygen.writers.templates import render
+from policygen.writers.templates import loaded, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from policygen.document import Document
     from policygen.writers.fonts import Family
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _SHEETS = ("document.css", "print.css")
 _LARGE = "large.css"
+_SHELL = "print.html"
 _VARIANT = "pdf/ua-1"
 _EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body></html>'
 
@@ -52,6 +54,14 @@ let_spaces_hang()
 
 Pages = Any
 """What WeasyPrint has laid out; it has no types."""
+
+
+def warm_up(theme: Theme) -> None:
+    """Read what every document needs: style sheets, fonts, templates."""
+    _style(theme)
+    for face in families_for("")[0].faces:
+        opened(theme.path(face.name).read_bytes())
+    loaded(theme, _SHELL)
 
 
 def print_document(document: Document, theme: Theme) -> bytes:
@@ -108,13 +118,13 @@ _YOUNGEST = 0
 
 def _laid_out(document: Document, theme: Theme, *, fillable: bool = False) -> Pages:
     whole = shell(document, paper=True, fillable=fillable)
-    page = _with_glyphs(render(theme, "print.html", **whole))
+    page = _with_glyphs(render(theme, _SHELL, **whole))
     # A trust's own templates may hold anything that WeasyPrint knows.
     page_class = HTML if theme.overrides else OwnPage
     try:
         for family in families_for(page):
             _load_fonts(theme, family)
-        pages = page_class(string=page, url_fetcher=_fetcher(theme)).render(
+        pages = page_class(string=page, url_fetcher=_fetcher(theme.folders)).render(
             font_config=_font_configuration(),
             stylesheets=[_style(theme)],
             presentational_hints=True,  # where a list starts, how large a picture is
@@ -195,27 +205,31 @@ def _font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-@functools.lru_cache(maxsize=8)
 def _style(theme: Theme) -> CSS:
     names = (*_SHEETS, _LARGE) if theme.large_print else _SHEETS
-    return _parse(theme, "\n".join(theme.read(name).decode() for name in names))
+    css = "\n".join(theme.read(name).decode() for name in names)
+    # Only a trust's own sheets have fonts to load, and what has none can be read before
+    # there is a font configuration.
+    return _parsed(css, theme.path("print.css"), theme.folders, fonts=theme.overrides is not None)
 
 
 @functools.lru_cache(maxsize=32)
 def _load_fonts(theme: Theme, family: Family) -> None:
     """Put a family into the font configuration; its style sheet has nothing else to say."""
-    _parse(theme, font_faces(family.faces, lambda face: theme.path(face.name).as_uri()))
+    rules = font_faces(family.faces, lambda face: theme.path(face.name).as_uri())
+    _parsed(rules, theme.path("print.css"), theme.folders, fonts=True)
 
 
-def _parse(theme: Theme, css: str) -> CSS:
+@functools.lru_cache(maxsize=32)
+def _parsed(css: str, place: Path, folders: tuple[Path, ...], *, fonts: bool) -> CSS:
     return CSS(
         string=css,
-        base_url=theme.path("print.css").as_uri(),
-        url_fetcher=_fetcher(theme),
-        font_config=_font_configuration(),
+        base_url=place.as_uri(),
+        url_fetcher=_fetcher(folders),
+        font_config=_font_configuration() if fonts else None,
     )
 
 
 @functools.lru_cache(maxsize=8)
-def _fetcher(theme: Theme) -> FontFetcher:
-    return FontFetcher(folder / FOLDER for folder in theme.folders)
+def _fetcher(folders: tuple[Path, ...]) -> FontFetcher:
+    return FontFetcher(folder / FOLDER for folder in folders)
