@@ -93,6 +93,29 @@ def test_our_own_page_without_needless_rules_is_printed_as_with_them(
     assert write(policy, "pdf", Theme(), {}) == pdf
 
 
+SIMPLE = "policygen.writers.pdf.quick._SIMPLE"
+EVERY_WAY = """
+<html style="--wide: 3cm"><style>
+@page { margin: 2cm; @bottom-center { content: counter(page); color: var(--none, red) } }
+div { margin-inline-start: 1cm; padding-block: 2mm; border-inline-end: 2px solid; color: navy }
+p { margin: initial; display: block; width: calc(50% + 1cm); text-decoration: underline }
+span { font: inherit; letter-spacing: inherit; inset-inline-start: 3mm; position: relative }
+em { float: right; border-start-start-radius: 2mm; inline-size: var(--wide); margin: auto }
+</style><body dir="rtl"><div>One <span>two <em>three</em></span><p>four <b>five</b></div>
+<div style="page: other; break-before: page; direction: rtl">six <em>seven</em></body></html>
+"""
+
+
+def test_unset_properties_have_the_values_that_weasyprint_gives(
+    pdf: bytes, policy: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start()
+    quick = HTML(string=EVERY_WAY).write_pdf()
+    monkeypatch.setattr(SIMPLE, {})
+    assert HTML(string=EVERY_WAY).write_pdf() == quick
+    assert write(policy, "pdf", Theme(), {}) == pdf
+
+
 def test_no_style_is_looked_up_through_python_docx(
     policy: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:

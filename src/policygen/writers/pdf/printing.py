@@ -31,7 +31,7 @@ from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
 from policygen.writers.pdf.fetching import FontFetcher, opened
-from policygen.writers.pdf.quick import OwnPage
+from policygen.writers.pdf.quick import OwnPage, value_unset_properties_at_once
 from policygen.writers.pdf.spaces import let_spaces_hang
 from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import loaded, render
@@ -51,6 +51,7 @@ _VARIANT = "pdf/ua-1"
 _EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body></html>'
 
 let_spaces_hang()
+value_unset_properties_at_once()
 
 Pages = Any
 """What WeasyPrint has laid out; it has no types."""
