@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +67,16 @@ def page_by_hand(document: Document) -> tuple[str, str]:
 
 
 def pdf_by_hand(page: str, css: str) -> bytes:
-    """Give a PDF as WeasyPrint's "First steps" makes it, of the kind that ours is."""
-    fonts = FontConfiguration()
-    sheet = CSS(string=css, font_config=fonts)
+    """Give a PDF as WeasyPrint's "First steps" makes it, of the kind that ours is; its style
+    sheet and fonts are read once for all documents, as who makes many would do."""
+    sheet, fonts = _style(css)
     made: bytes = HTML(string=page).write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
     )
     return made
+
+
+@functools.cache
+def _style(css: str) -> tuple[CSS, FontConfiguration]:
+    fonts = FontConfiguration()
+    return CSS(string=css, font_config=fonts), fonts

@@ -35,6 +35,7 @@ BEFORE = "06660c9"
 """The last commit before that."""
 SINGLE_BEFORE = "one PDF, cold process, before"
 SINGLE = "one PDF, cold process"
+SINGLE_RIVAL = "weasyprint_one"
 LOADING = "read and assemble"
 
 
@@ -137,10 +138,21 @@ class Bench:
         given.mkdir()
         # In a process of its own: what this one weighs, its children seem to weigh.
         timed(python("-W", "ignore", "-m", "bench.rivals", "prepare", self.source, given))
-        names = ["weasyprint", "python_docx", "docxtpl", "pandoc_typst", "pandoc_typst_two"]
+        names = [
+            "weasyprint",
+            "weasyprint_one",
+            "python_docx",
+            "docxtpl",
+            "pandoc_typst",
+            "pandoc_typst_two",
+        ]
         if LIBREOFFICE:
-            names.insert(3, "docxtpl_libreoffice")
-        return [self._rival(name, given) for name in names]
+            names.insert(4, "docxtpl_libreoffice")
+        found = [self._rival(name, given) for name in names]
+        for job in found:
+            if job.name == SINGLE_RIVAL:
+                job.documents = 1
+        return found
 
     # Their parts
 

@@ -133,18 +133,23 @@ def _word_template() -> bytes:
 # What they do ---------------------------------------------------------------------------
 
 
-def weasyprint(given: Path, out: Path) -> None:
+def weasyprint(given: Path, out: Path, most: int | None = None) -> None:
     """PDF: WeasyPrint as its manual shows, on the first version of our templates."""
     from bench.by_hand import pdf_by_hand  # noqa: PLC0415 each process loads its own
 
     spent = []
-    for page in sorted(given.glob("*.html")):
+    for page in sorted(given.glob("*.html"))[:most]:
         css = page.with_suffix(".css").read_text("utf-8")
         started = time.perf_counter()
         data = pdf_by_hand(page.read_text("utf-8"), css)
         spent.append(1000 * (time.perf_counter() - started))
         out.joinpath(f"{page.stem}.pdf").write_bytes(data)
     out.joinpath(SPENT).write_text(json.dumps(spent), "utf-8")
+
+
+def weasyprint_one(given: Path, out: Path) -> None:
+    """The same, of one document."""
+    weasyprint(given, out, 1)
 
 
 def python_docx(given: Path, out: Path) -> None:
@@ -247,6 +252,7 @@ RIVALS: dict[str, Callable[[Path, Path], None]] = {
     for rival in (
         prepare,
         weasyprint,
+        weasyprint_one,
         python_docx,
         docxtpl,
         docxtpl_libreoffice,
