@@ -10,7 +10,8 @@ import pytest
 from docx.oxml.styles import CT_Styles
 from docx.styles.styles import Styles
 from pypdf import PdfReader
-from weasyprint import HTML
+from weasyprint import HTML, layout
+from weasyprint.layout.page import make_all_pages
 
 from policygen.document import words
 from policygen.writers import write
@@ -113,6 +114,31 @@ def test_unset_properties_have_the_values_that_weasyprint_gives(
     quick = HTML(string=EVERY_WAY).write_pdf()
     monkeypatch.setattr(SIMPLE, {})
     assert HTML(string=EVERY_WAY).write_pdf() == quick
+    assert write(policy, "pdf", Theme(), {}) == pdf
+
+
+COUNTED = """
+<style>@page {{ size: A6; margin: 2cm; @bottom-right {{ content: counter(page) "/" counter(pages) }} }}
+li a::after {{ content: " " target-counter(attr(href), page) }}
+h2 {{ break-before: page }} h2::after {{ content: " on " counter(page) {total} }}
+</style><ul>{contents}</ul>{chapters}
+"""
+
+
+@pytest.mark.parametrize("total", ["", '" of " counter(pages)'])
+@pytest.mark.parametrize("chapters", [3, 25])
+def test_page_numbers_filled_in_early_are_those_that_weasyprint_fills_in(
+    pdf: bytes, policy: Document, monkeypatch: pytest.MonkeyPatch, total: str, chapters: int
+) -> None:
+    start()
+    page = COUNTED.format(
+        total=total,
+        contents="".join(f"<li><a href='#c{n}'>Chapter {n}</a>" for n in range(chapters)),
+        chapters="".join(f"<h2 id=c{n}>{n}</h2><p>{'Words. ' * 200}" for n in range(chapters)),
+    )
+    early = HTML(string=page).write_pdf()
+    monkeypatch.setattr(layout, "make_all_pages", make_all_pages)
+    assert HTML(string=page).write_pdf() == early
     assert write(policy, "pdf", Theme(), {}) == pdf
 
 

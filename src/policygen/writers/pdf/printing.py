@@ -31,7 +31,11 @@ from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
 from policygen.writers.pdf.fetching import FontFetcher, opened
-from policygen.writers.pdf.quick import OwnPage, value_unset_properties_at_once
+from policygen.writers.pdf.quick import (
+    OwnPage,
+    fill_in_page_numbers_early,
+    value_unset_properties_at_once,
+)
 from policygen.writers.pdf.spaces import let_spaces_hang
 from policygen.writers.pdf.tagging import Finisher
 from policygen.writers.templates import loaded, render
@@ -52,6 +56,7 @@ _EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body>
 
 let_spaces_hang()
 value_unset_properties_at_once()
+fill_in_page_numbers_early()
 
 Pages = Any
 """What WeasyPrint has laid out; it has no types."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import copy
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from weasyprint import HTML
+from weasyprint import HTML, layout
 from weasyprint.css import INITIAL_NOT_COMPUTED, PHYSICAL_FUNCTIONS, ComputedStyle
 from weasyprint.css.properties import INHERITED, INITIAL_VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NOTES = frozenset(
     {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
@@ -85,3 +88,45 @@ def value_unset_properties_at_once() -> None:
     """Have a property that no rule sets valued without asking all that a rule may say: there
     are some ten thousand a page, and it took a fifteenth of the time."""
     ComputedStyle.__missing__ = _quick_value_of
+
+
+# Numbers of pages --------------------------------------------------------------------------
+
+_make_all_pages = layout.make_all_pages
+
+
+def _with_numbers_known(
+    context: Any,  # noqa: ANN401 WeasyPrint has no types
+    root: Any,  # noqa: ANN401 likewise
+    html: Any,  # noqa: ANN401 likewise
+    pages: list[Any],
+) -> Iterator[Any]:
+    targets = context.target_collector
+    entries = targets.counter_lookup_items.values()
+    wanted = (
+        names
+        for entry in entries
+        for names in (entry.missing_counters, *entry.missing_target_counters.values())
+    )
+    if pages and not any("pages" in names for names in wanted):
+        for target in targets.target_lookup_items.values():
+            if target.cached_page_counter_values:
+                target.cached_page_counter_values["pages"] = [len(pages)]
+        for entry in entries:
+            place = entry.page_maker_index
+            if place is not None and context.page_maker[place][_REMAKE]["content_changed"]:
+                _, counters, *_ = context.page_maker[place + 1][_STATE]
+                entry.cached_page_counter_values = copy.deepcopy(counters)
+                entry.parse_again(counters)
+    yield from _make_all_pages(context, root, html, pages)
+
+
+_STATE, _REMAKE = 3, 4
+"""Where WeasyPrint's notes on a page say what it begins with, of which the second part are the
+counters, and whether it has to be laid out again."""
+
+
+def fill_in_page_numbers_early() -> None:
+    """Have the numbers in a list of contents put in before its page is laid out again.
+    WeasyPrint puts them in behind that, and lays the page out a third time."""
+    layout.make_all_pages = _with_numbers_known
