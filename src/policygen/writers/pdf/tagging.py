@@ -33,9 +33,10 @@ class Finisher:
         tree = _Tree(document, pdf)
         tree.prune()
         tree.set_aside_what_is_left()
-        for element in list(tree.elements()):
+        elements = list(tree.elements())
+        for element in elements:
             tree.nest_lists(element)
-        for element in list(tree.elements()):
+        for element in elements:
             match element.get("S"):
                 case "/NonStruct":
                     tree.give_contents_its_tags(element)
