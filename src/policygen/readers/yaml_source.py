@@ -179,6 +179,7 @@ def _compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
 _LOOKS_DATED = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
+_HASH_TAG = re.compile(r" +#[^\s#!]")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}*]+)")
 _CURLY_QUOTED = re.compile("“[^“”]*”\\Z|‘[^‘’]*’\\Z")
 _TAGS = {
@@ -195,12 +196,19 @@ class _Builder:
         self.lines = text.split("\n")
         self.path = path
         self.faults: list[Diagnostic] = []
+        self._places: dict[int, Span] = {}
         self._built: dict[int, Any] = {}
         self._sizes: dict[int, int] = {}
         self._aliases = frozenset(_ALIAS.findall(text))
 
     def at(self, node: yaml.Node) -> Span:
         """Give a node's place: to its end, or to the end of its first line."""
+        key = id(node)
+        if key not in self._places:
+            self._places[key] = self._place(node)
+        return self._places[key]
+
+    def _place(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
         line = self.lines[start.line] if start.line < len(self.lines) else ""
         stop = end.column if end.line == start.line else len(line.rstrip())
@@ -322,7 +330,7 @@ class _Builder:
         """Tell a text that YAML cuts short at `` #word``: a hashtag, not a comment."""
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        match = re.match(r" +#[^\s#!]", rest)
+        match = _HASH_TAG.match(rest)
         if not match:
             return
         span = Span(self.path, end.line + 1, end.column + match.end() - 1)
