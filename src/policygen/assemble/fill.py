@@ -226,7 +226,8 @@ class Filler(Evaluator):
             case Chosen(test=test, then=then, otherwise=otherwise):
                 return self._settled(then if self.truth(self.value(test)) else otherwise)
             case Filtered(operand=operand):
-                return replace(expression, operand=self._settled(operand))
+                settled = self._settled(operand)
+                return expression if settled is operand else replace(expression, operand=settled)
             case _:
                 return expression
 
