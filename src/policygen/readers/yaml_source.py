@@ -36,10 +36,26 @@ CAREFUL_CHARACTERS = 200_000
 MOST_TOLD = 20
 
 
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes; leaves what a plain scalar means to us."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 PyYAML's own name for it
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give the tag of a node that bears none: that of its kind."""
+        del value, implicit
+        return _TAGS[kind]
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Note nothing on the way to a node: no tag depends on it."""
+
+    def ascend_resolver(self) -> None:
+        """Likewise."""
 
 
 class _CarefulLoader(yaml.SafeLoader):
@@ -109,6 +125,8 @@ _ODD = re.compile(
 
 
 def _characters(text: str, path: str) -> Iterator[Diagnostic]:
+    if not _ODD.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if found := _ODD.search(line):
             message = f"a character that can't be printed (U+{ord(found[0]):04X})"
@@ -182,11 +200,6 @@ _LOOKS_DATED = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
 _HASH_TAG = re.compile(r" +#[^\s#!]")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}*]+)")
 _CURLY_QUOTED = re.compile("“[^“”]*”\\Z|‘[^‘’]*’\\Z")
-_TAGS = {
-    yaml.ScalarNode: "tag:yaml.org,2002:str",
-    yaml.SequenceNode: "tag:yaml.org,2002:seq",
-    yaml.MappingNode: "tag:yaml.org,2002:map",
-}
 
 
 class _Builder:
@@ -216,6 +229,8 @@ class _Builder:
 
     def size(self, node: yaml.Node) -> int:
         """Count the values a node unfolds into; one that holds itself counts as too many."""
+        if isinstance(node, yaml.ScalarNode):
+            return 1
         key = id(node)
         if key in self._sizes:
             return self._sizes[key]
