@@ -55,7 +55,6 @@ from policygen.model.templates import (
     Template,
 )
 from policygen.model.texts import Condition, Line, Markdown, Month, SourceText, parse_date
-from policygen.readers.library import template_key
 from policygen.readers.markdown import SLOT_CHARACTERS, bad_address
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Filler(Evaluator):
             return ()
         if day := parse_date(text):
             return (Value("date", day_in_words(day)),)
-        key = template_key(text)
+        key = text.key
         template = self._template(key)
         if template.fixed:
             return template.inlines
@@ -103,7 +102,7 @@ class Filler(Evaluator):
         """Give the blocks of a Markdown text."""
         if text is None:
             return ()
-        key = template_key(text)
+        key = text.key
         template = self._template(key)
         if template.fixed:
             return template.blocks
@@ -113,7 +112,7 @@ class Filler(Evaluator):
         """Whether a condition holds; without one it does."""
         if condition is None:
             return True
-        template = self._template(template_key(condition))
+        template = self._template(condition.key)
         return not template.faults and self.truth(self.value(template.slots[0]))
 
     def _template(self, key: str) -> Template:

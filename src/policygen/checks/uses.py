@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from policygen.model.policies import OFFICER_FIELDS, Generate
 from policygen.model.templates import Call, Compared, Constant, Listed, Path, parts
 from policygen.model.texts import ClauseId, Condition, Line, Markdown
-from policygen.readers.library import template_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +79,7 @@ class Uses:
     def _record(self, value: object, found: Named) -> None:
         match value:
             case Condition() | Markdown() | Line():
-                template = self.library.templates.get(template_key(value))
+                template = self.library.templates.get(value.key)
                 for slot in template.slots if template else ():
                     _expression(slot, found)
             case BaseModel():
