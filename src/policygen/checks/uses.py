@@ -94,19 +94,20 @@ class Uses:
                 pass
 
     def _fields(self, record: BaseModel, found: Named) -> None:
-        if (choose := getattr(record, "choose", None)) is not None:
+        values = vars(record)
+        if (choose := values.get("choose")) is not None:
             found.settings.add(str(choose))
-        found.references.update(map(str, getattr(record, "cites", ())))
+        found.references.update(map(str, values.get("cites", ())))
         for name in OFFICER_FIELDS:
-            if isinstance(line := getattr(record, name, None), Line):
+            if isinstance(line := values.get(name), Line):
                 found.officers.add(str(line))
-        found.officers.update(map(str, getattr(record, "sign_off", None) or ()))
-        if getattr(record, "generate", None) == "officers":
-            only = getattr(record, "only", ())
+        found.officers.update(map(str, values.get("sign_off") or ()))
+        if values.get("generate") == "officers":
+            only = values.get("only", ())
             found.officers.update(map(str, only))
             found.all_officers |= not only
-        for name in type(record).model_fields:
-            self._record(getattr(record, name), found)
+        for value in values.values():
+            self._record(value, found)
 
     # Outlines
 

@@ -59,7 +59,8 @@ class Record(BaseModel):
 
     def at(self, key: str) -> Span:
         """Give where the value of a key stands; the record's place where it has no such key."""
-        return self._places.get(key, self._span)
+        held = self.__pydantic_private__
+        return held["_places"].get(key, self.span) if held else _NOWHERE
 
     @classmethod
     def unfolded(cls, data: object) -> object:
