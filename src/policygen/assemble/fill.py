@@ -143,8 +143,8 @@ class Filler(Evaluator):
 
     def _block(self, block: Block, template: Template) -> Block:
         match block:
-            case Paragraph(children=run):
-                return replace(block, children=self._inlines(run, template))
+            case Paragraph(children=run, role=role):
+                return Paragraph(self._inlines(run, template), role)
             case BulletList(items=items) | NumberedList(items=items):
                 return replace(block, items=tuple(self._blocks(i, template) for i in items))
             case Quote(blocks=inner):
