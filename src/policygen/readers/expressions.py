@@ -240,7 +240,7 @@ def parse_expression(
 
 
 def _usual(match: re.Match[str], at: Callable[[int, int], Span]) -> Expression:
-    """Read what is so plain that Jinja, which takes twenty times as long, need not see it."""
+    """Read what is so plain that Jinja, which takes over ten times as long, need not see it."""
 
     def place(group: str) -> Span:
         return at(match.start(group), len(match[group]))
