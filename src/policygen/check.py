@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policygen.assemble.targets import EVERYTHING
 from policygen.beside import beside
 from policygen.checks import Settings, run
+from policygen.checks.discovery import rules
 from policygen.checks.editing import edited
 from policygen.checks.ignoring import ignores, silenced
 from policygen.checks.levels import Level, of_file, of_trust
@@ -57,22 +58,27 @@ def inspect(
     settings = Settings()
     faults: list[Diagnostic] = []
     of_texts: Callable[[], list[Diagnostic]] = list
+    subject: Subject | None = None
 
     def once_read(library: Library, texts: dict[str, str]) -> None:
-        nonlocal settings, faults, of_texts
+        nonlocal settings, faults, of_texts, subject
         levels, faults = _levels(source, library, texts)
         settings = Settings(levels)
         subject = Subject(library, (), texts, as_of, assets)
         many = len(library.templates) >= MANY_TEXTS
         look = functools.partial(run, subject, settings, documents=False)
+        if many:
+            # Both processes want these, and the other is a copy of this one.
+            rules()
+            _ = subject.prose.sentences
         of_texts = beside(look) if many else look
 
     library, report = survey(source, shared=True, asked=asked, once_read=once_read)
     texts = report.texts
     found = report.diagnostics
-    if library is not None:
-        subject = Subject(library, tuple(report.targets), texts, as_of, assets)
-        found = [*found, *run(subject, settings, documents=True), *of_texts()]
+    if subject is not None:
+        printed = subject.printed(report.targets)
+        found = [*found, *run(printed, settings, documents=True), *of_texts()]
     notes, wrong = ignores({path: text for path, text in texts.items() if path.endswith(".yaml")})
     notes = [note for note in notes if not settings.is_off(note.code)]
     after = silenced(settings.applied(found), notes)

@@ -13,7 +13,7 @@ from policygen.model.policies import Generate
 from policygen.model.templates import Path as Name
 from policygen.model.templates import parts
 from policygen.model.texts import ClauseId, SourceText
-from policygen.readers.library import read_library, template_key
+from policygen.readers.library import read_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def settings_named(library: Library, record: object) -> set[str]:
     chosen = getattr(record, "choose", None)
     found = {str(chosen)} if chosen else set()
     for text in _texts(record):
-        template = library.templates.get(template_key(text))
+        template = library.templates.get(text.key)
         for slot in template.slots if template else ():
             for part in parts(slot):
                 if isinstance(part, Name) and part.names[0] == "settings":

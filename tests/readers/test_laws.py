@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from policygen.assemble.fill import Filler
 from policygen.diagnostics import Span
 from policygen.document import Emphasis, Inline, Inlines, Link, Strong, Value, plain_text
 from policygen.model.texts import Condition, Line, Markdown
+from policygen.readers import expressions
 from policygen.readers.expressions import parse_expression
 from policygen.readers.library import read_library
 from policygen.readers.templates import compile_condition, compile_line, compile_markdown
@@ -405,3 +408,39 @@ def test_a_value_in_a_link_stays_in_it() -> None:
     assert isinstance(inline, Link)
     assert not isinstance(inline.children[0], Strong | Emphasis)
     assert plain_text(inline.children) == "a"
+
+
+NAME_BITS = st.sampled_from(
+    [
+        *(
+            "school",
+            "policy",
+            "terms",
+            "settings",
+            "ref",
+            "cite",
+            "linked",
+            "not",
+            "a",
+            "date",
+            "x",
+        ),
+        *(".", "|", " ", "\n", "(", ")", '"', "'", "/", "-", "_", "1", "A", "é", "date", " if "),
+    ]
+)
+
+
+@given(source=st.lists(NAME_BITS, max_size=9).map("".join))
+@example(source=' ref("conduct/courtesy") ')
+@example(source='ref("ref")')
+@example(source="terms.staff | a")
+@example(source="\n school.name|capitalize_first ")
+@settings(max_examples=400)
+def test_what_is_usual_is_read_as_jinja_reads_it(source: str) -> None:
+    def at(offset: int, length: int) -> Span:
+        return Span("a", 1, offset + 1, length)
+
+    found = parse_expression(source, at)
+    with mock.patch.object(expressions, "_USUAL", re.compile(r"(?!)")):
+        wanted = parse_expression(source, at)
+    assert repr(found) == repr(wanted)

@@ -211,9 +211,8 @@ class Context:
         """The school's entry for the policy."""
         if self.school is None or self.policy_id is None:
             return None
-        return next(
-            (entry for key, entry in self.school.policies.items() if key == self.policy_id), None
-        )
+        entries: Mapping[Any, SchoolPolicy] = self.school.policies
+        return entries.get(self.policy_id)
 
     @property
     def who(self) -> str:
@@ -236,13 +235,12 @@ class Context:
 
     def officer(self, name: str) -> OfficerValue | None:
         """Give an officer of the school, else of the trust."""
-        layers = [self.library.trust.officers]
+        layers: list[Mapping[Any, Officer]] = [self.library.trust.officers]
         if self.school:
             layers.insert(0, self.school.officers)
         for officers in layers:
-            for office, officer in officers.items():
-                if office == name:
-                    return OfficerValue(name, officer, str(officer.post or self.office(name)))
+            if officer := officers.get(name):
+                return OfficerValue(name, officer, str(officer.post or self.office(name)))
         return None
 
     def office(self, name: str) -> str:
@@ -263,10 +261,9 @@ class Context:
         if self.school:
             layers.insert(0, self.school.terms)
         for terms in layers:
-            for key, term in terms.items():
-                if key == name:
-                    bare = term.text or (term.one if name in _SINGULAR else term.many)
-                    return TermValue(str(bare), term.one, term.many)
+            if term := terms.get(name):
+                bare = term.text or (term.one if name in _SINGULAR else term.many)
+                return TermValue(str(bare), term.one, term.many)
         msg = f"{name} is no term"
         raise KeyError(msg)
 
@@ -292,9 +289,9 @@ class Context:
             ("trust", self.library.trust),
         )
         for layer, owner in owners:
-            for key, answer in owner.settings.items() if owner is not None else ():
-                if key == name:
-                    return layer, answer
+            answers: Mapping[Any, Answer] = owner.settings if owner is not None else {}
+            if name in answers:
+                return layer, answers[name]
         return None
 
     def setting(self, name: str, span: Span) -> Found:

@@ -55,7 +55,6 @@ from policygen.model.templates import (
     Template,
 )
 from policygen.model.texts import Condition, Line, Markdown, Month, SourceText, parse_date
-from policygen.readers.library import template_key
 from policygen.readers.markdown import SLOT_CHARACTERS, bad_address
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Filler(Evaluator):
             return ()
         if day := parse_date(text):
             return (Value("date", day_in_words(day)),)
-        key = template_key(text)
+        key = text.key
         template = self._template(key)
         if template.fixed:
             return template.inlines
@@ -103,7 +102,7 @@ class Filler(Evaluator):
         """Give the blocks of a Markdown text."""
         if text is None:
             return ()
-        key = template_key(text)
+        key = text.key
         template = self._template(key)
         if template.fixed:
             return template.blocks
@@ -113,7 +112,7 @@ class Filler(Evaluator):
         """Whether a condition holds; without one it does."""
         if condition is None:
             return True
-        template = self._template(template_key(condition))
+        template = self._template(condition.key)
         return not template.faults and self.truth(self.value(template.slots[0]))
 
     def _template(self, key: str) -> Template:
@@ -144,8 +143,8 @@ class Filler(Evaluator):
 
     def _block(self, block: Block, template: Template) -> Block:
         match block:
-            case Paragraph(children=run):
-                return replace(block, children=self._inlines(run, template))
+            case Paragraph(children=run, role=role):
+                return Paragraph(self._inlines(run, template), role)
             case BulletList(items=items) | NumberedList(items=items):
                 return replace(block, items=tuple(self._blocks(i, template) for i in items))
             case Quote(blocks=inner):
@@ -226,7 +225,8 @@ class Filler(Evaluator):
             case Chosen(test=test, then=then, otherwise=otherwise):
                 return self._settled(then if self.truth(self.value(test)) else otherwise)
             case Filtered(operand=operand):
-                return replace(expression, operand=self._settled(operand))
+                settled = self._settled(operand)
+                return expression if settled is operand else replace(expression, operand=settled)
             case _:
                 return expression
 

@@ -36,6 +36,7 @@ from policygen.document import (
     plain_text,
     with_inlines,
 )
+from policygen.document.trees import changed, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +85,7 @@ class _Counting:
     anchors: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, blocks: Blocks, counter: _Counter, style: str, around: _Around) -> Blocks:
-        return tuple(self.block(block, counter, style, around) for block in blocks)
+        return kept(blocks, tuple(self.block(b, counter, style, around) for b in blocks))
 
     def block(self, block: Block, counter: _Counter, style: str, around: _Around) -> Block:
         match block:
@@ -94,15 +95,15 @@ class _Counting:
                 counted = block.counted and style in {"clauses", "paragraphs"}
                 own = counter.next() if counted else ()
                 self.note(block.id, block.anchor, own, around, block.heading)
-                return replace(block, number=own)
+                return changed(block, number=own)
             case Appendix():
                 return self.appendix(block)
             case Form():
                 self.note(block.anchor, block.anchor, (), around, ())
-                return replace(block, blocks=self.blocks(block.blocks, counter, "none", around))
+                return changed(block, blocks=self.blocks(block.blocks, counter, "none", around))
             case BulletList():
                 items = tuple(self.blocks(item, counter, "none", around) for item in block.items)
-                return replace(block, items=items)
+                return changed(block, items=kept(block.items, items))
             case _:
                 return block
 
@@ -170,12 +171,12 @@ class _References:
     def run(self, run: Inlines) -> Inlines:
         if not any(isinstance(inline, _HOLDERS) for inline in run):
             return run
-        return tuple(self.inline(inline) for inline in run)
+        return kept(run, tuple(self.inline(inline) for inline in run))
 
     def inline(self, inline: Inline) -> Inline:
         match inline:
             case Strong() | Emphasis() | Code() | Link():
-                return replace(inline, children=self.run(inline.children))
+                return changed(inline, children=self.run(inline.children))
             case Reference():
                 return self.reference(inline)
             case _:
@@ -226,10 +227,10 @@ def _with_contents(blocks: Blocks, entries: tuple[ContentsEntry, ...]) -> Blocks
             case Contents():
                 found.append(Contents(entries))
             case Section() | Appendix() | Generated():
-                found.append(replace(block, blocks=_with_contents(block.blocks, entries)))
+                found.append(changed(block, blocks=_with_contents(block.blocks, entries)))
             case _:
                 found.append(block)
-    return tuple(found)
+    return kept(blocks, tuple(found))
 
 
 def _form_ids(appendix: Appendix) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from policygen.assemble.context import unknown
 from policygen.assemble.trace import Part, Trace
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from policygen.model.policies import Appendix, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):  # there are thousands, and a tuple is quickly made
     """A clause as this school has it: the library's, with a replacement or the school's own;
     ``listed`` is where the outline names it or its module."""
 

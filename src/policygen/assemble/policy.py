@@ -83,17 +83,20 @@ def assemble_policy(
 ) -> Assembled:
     """Assemble a policy for a school; without one, a policy of the trust.
 
-    Without ``fingerprinted``, for those who want its faults only, a pass is saved, and the
+    Without ``fingerprinted``, for those who want its faults only, passes are saved, and the
     fingerprint is "" unless the approval register has the policy. Where it is ``traced`` the
     parts come along, with what was decided of each.
     """
     context = Context(library, school_id, policy_id)
     memory: Memory = {}
     first = _Assembly(context, memory=memory)
-    blocks, cited = first.body(()), tuple(first.filler.cited)
-    title = first.filler.line(context.policy_field("title"))
+    compared = fingerprinted or policy_id in library.approvals
     wording = ""
-    if fingerprinted or policy_id in library.approvals:
+    cited: tuple[str, ...] = ()
+    if compared or generates((*first.sections, *first.appendices), "references"):
+        blocks, cited = first.body(()), tuple(first.filler.cited)
+    if compared:
+        title = first.filler.line(context.policy_field("title"))
         if generates(first.sections, "references"):
             blocks = _Assembly(context, memory=memory).body(cited)
         wording = fingerprint(title, blocks)
@@ -334,6 +337,8 @@ class _Assembly:
         *whens: Condition | None,
     ) -> None:
         """Note what became of a section or appendix."""
+        if not self.trace.kept:
+            return
         name = str(record.id or getattr(record, "form", None) or "")
         self.trace.note(
             Part(

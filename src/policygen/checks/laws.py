@@ -81,8 +81,7 @@ class Names:
     def mentions(self, passage: Passage) -> Iterator[Mention]:
         """Give what a passage names."""
         words = passage.prose
-        for at, _ in enumerate(words) if passage.slots else ():
-            slot = passage.slot(at)
+        for at, slot in passage.slotted:
             if isinstance(slot, Call) and slot.function == "cite":
                 yield Mention(at, at + 1, slot.argument, cited=True)
         folded = words.casefold()

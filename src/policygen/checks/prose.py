@@ -8,12 +8,15 @@ author's. Every character knows the offset from which it came.
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policygen.model.templates import LINK_SLOT, MOST_SLOTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policygen.diagnostics import Span
     from policygen.model.templates import Expression
     from policygen.model.texts import SourceText
@@ -25,6 +28,8 @@ FIRST_SLOT = LINK_SLOT
 LAST_SLOT = chr(ord(LINK_SLOT) + MOST_SLOTS - 1)
 ANY_SLOT = f"[{FIRST_SLOT}-{LAST_SLOT}]"
 """What a ``{{ }}`` is in a passage, for use in patterns."""
+
+_SLOT = re.compile(ANY_SLOT)
 
 PassageKind: TypeAlias = Literal["paragraph", "lead", "item", "cell", "line"]
 """A ``lead`` is a paragraph with a list right under it."""
@@ -72,6 +77,12 @@ class Passage:
         first, last = self.offsets[start], self.offsets[max(start, end - 1)] + 1
         old = self.text[first:last]
         return None if "\n" in old or self.text.at(first).line != self.text.at(last).line else old
+
+    @property
+    def slotted(self) -> Iterator[tuple[int, Expression | None]]:
+        """The characters that stand for a ``{{ }}``, with the expression in it."""
+        for match in _SLOT.finditer(self.words):
+            yield match.start(), self.slot(match.start())
 
     def slot(self, at: int) -> Expression | None:
         """Give the expression in the ``{{ }}`` that a character stands for, else None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policygen.checks.laws import Names
@@ -12,7 +12,7 @@ from policygen.checks.writings import Prose
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from policygen.assemble.targets import Target
     from policygen.model.library import Library
@@ -33,6 +33,12 @@ class Subject:
     texts: Mapping[str, str]
     as_of: dt.date
     assets: tuple[str, ...] = ()
+
+    def printed(self, targets: Iterable[Target]) -> Subject:
+        """Give the same with documents; what was worked out of the library comes along."""
+        found = replace(self, targets=tuple(targets))
+        vars(found).update({name: at for name, at in vars(self).items() if name != "targets"})
+        return found
 
     @functools.cached_property
     def uses(self) -> Uses:

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from policygen.model.policies import OFFICER_FIELDS, Generate
 from policygen.model.templates import Call, Compared, Constant, Listed, Path, parts
 from policygen.model.texts import ClauseId, Condition, Line, Markdown
-from policygen.readers.library import template_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +79,7 @@ class Uses:
     def _record(self, value: object, found: Named) -> None:
         match value:
             case Condition() | Markdown() | Line():
-                template = self.library.templates.get(template_key(value))
+                template = self.library.templates.get(value.key)
                 for slot in template.slots if template else ():
                     _expression(slot, found)
             case BaseModel():
@@ -95,19 +94,20 @@ class Uses:
                 pass
 
     def _fields(self, record: BaseModel, found: Named) -> None:
-        if (choose := getattr(record, "choose", None)) is not None:
+        values = vars(record)
+        if (choose := values.get("choose")) is not None:
             found.settings.add(str(choose))
-        found.references.update(map(str, getattr(record, "cites", ())))
+        found.references.update(map(str, values.get("cites", ())))
         for name in OFFICER_FIELDS:
-            if isinstance(line := getattr(record, name, None), Line):
+            if isinstance(line := values.get(name), Line):
                 found.officers.add(str(line))
-        found.officers.update(map(str, getattr(record, "sign_off", None) or ()))
-        if getattr(record, "generate", None) == "officers":
-            only = getattr(record, "only", ())
+        found.officers.update(map(str, values.get("sign_off") or ()))
+        if values.get("generate") == "officers":
+            only = values.get("only", ())
             found.officers.update(map(str, only))
             found.all_officers |= not only
-        for name in type(record).model_fields:
-            self._record(getattr(record, name), found)
+        for value in values.values():
+            self._record(value, found)
 
     # Outlines
 

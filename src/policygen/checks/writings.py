@@ -13,7 +13,6 @@ from policygen.checks.sentences import sentences
 from policygen.checks.titles import Titles
 from policygen.model.policies import Add, Replace, SchoolPolicy
 from policygen.model.texts import Colour, Condition, Id, Line, Markdown, SourceText
-from policygen.readers.library import template_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -172,7 +171,7 @@ class _Walk:
         return {"policy": str(name)} if isinstance(value, SchoolPolicy) else {}
 
     def writing(self, text: SourceText, key: str) -> Writing:
-        template = self.library.templates.get(template_key(text))
+        template = self.library.templates.get(text.key)
         return Writing(
             text,
             _role(text, key, self.place["owner"]),

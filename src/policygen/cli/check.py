@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from policygen.cli import options
+from policygen.cli.ends import EndedEarly, uncollected
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     metavar="REV",
     help="Only what was brought by changes since this git revision.",
 )
+@uncollected()
 def check(  # noqa: PLR0913, PLR0917 one parameter an option
     source: Path,
     schools: tuple[str, ...],
@@ -74,18 +74,14 @@ def check(  # noqa: PLR0913, PLR0917 one parameter an option
             return checking.inspect(source, as_of, asked, as_errors=strict)
         return checking.inspect_since(revision, source, as_of, asked, as_errors=strict)
 
-    # Next to nothing is thrown away before the end, so looking for garbage only takes time.
-    gc.disable()
     try:
         found, fixed = look(), checking.Fixed()
         if fix:
             found, fixed = checking.mend(source, found, look)
     except VersionError as error:
         raise click.UsageError(str(error)) from error
-    finally:
-        gc.enable()
     _print(found, fixed, source, format_)
-    sys.exit(1 if found.diagnostics or fixed.faults else 0)
+    raise EndedEarly(1 if found.diagnostics or fixed.faults else 0)
 
 
 def _print(found: Findings, fixed: Fixed, source: Path, format_: str) -> None:

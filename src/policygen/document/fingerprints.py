@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from policygen.document.nodes import (
     Blocks,
@@ -25,9 +24,6 @@ from policygen.document.nodes import (
 )
 from policygen.document.trees import children, inlines
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _OUTSIDE_WORDING = frozenset(
     {"control", "contents", "history", "consultation", "sign-off", "officers"}
 )
@@ -43,14 +39,16 @@ def fingerprint(title: Inlines, blocks: Blocks) -> str:
     leaves it alone; numbers, control table, history, consultation, officers, contents
     and signature lines don't count.
     """
+    pieces = [_wording(title)]
+    _add_wording(blocks, pieces)
     digest = hashlib.sha256()
-    for piece in (_wording(title), *_block_wording(blocks)):
+    for piece in pieces:
         data = piece.encode()
         digest.update(len(data).to_bytes(4, "big") + data)
     return digest.hexdigest()
 
 
-def _block_wording(blocks: Blocks) -> Iterator[str]:
+def _add_wording(blocks: Blocks, pieces: list[str]) -> None:
     for block in blocks:
         if isinstance(block, Contents) or (
             isinstance(block, Generated) and block.kind in _OUTSIDE_WORDING
@@ -58,10 +56,10 @@ def _block_wording(blocks: Blocks) -> Iterator[str]:
             continue
         if isinstance(block, Paragraph) and block.role != "body":
             continue
-        yield f"<{type(block).__name__}"
-        yield from map(_wording, inlines(block))
-        yield from _block_wording(children(block))
-        yield ">"
+        pieces.append(f"<{type(block).__name__}")
+        pieces += map(_wording, inlines(block))
+        _add_wording(children(block), pieces)
+        pieces.append(">")
 
 
 def _wording(run: Inlines) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from policygen.document.nodes import (
     Appendix,
@@ -35,6 +36,12 @@ from policygen.document.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from _typeshed import DataclassInstance
+
+    N = TypeVar("N", bound=DataclassInstance)
+
+T = TypeVar("T")
+
 
 def children(block: Block) -> Blocks:
     """Give the blocks directly inside a block, in the order they are printed."""
@@ -58,9 +65,23 @@ def with_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines | None]) ->
     """Give the tree with every run of inlines that ``inlines`` names put through ``change``.
 
     A run for which that gives None is taken away, with what held nothing else: a paragraph,
-    a row whose cells are all gone, a list without items.
+    a row whose cells are all gone, a list without items. What ``change`` gives back as it is
+    stays the same object, with all that is made of nothing else.
     """
-    return tuple(new for block in blocks if (new := _with_inlines(block, change)) is not None)
+    new = tuple(new for block in blocks if (new := _with_inlines(block, change)) is not None)
+    return kept(blocks, new)
+
+
+def kept(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    """Give the old tuple where the new one holds the same objects."""
+    return old if len(old) == len(new) and all(map(operator.is_, old, new)) else new
+
+
+def changed(node: N, **parts: object) -> N:
+    """Give a node with other parts; the same node where they are the same objects."""
+    if all(getattr(node, name) is part for name, part in parts.items()):
+        return node
+    return replace(node, **parts)
 
 
 def _with_inlines(block: Block, change: Callable[[Inlines], Inlines | None]) -> Block | None:
@@ -73,27 +94,28 @@ def _with_inlines(block: Block, change: Callable[[Inlines], Inlines | None]) -> 
     match block:
         case Paragraph(children=old):
             new = change(old)
-            # Most words stay as they are, and what is the same object is compared at once.
-            return block if new is old else None if new is None else replace(block, children=new)
+            return None if new is None else changed(block, children=new)
         case BulletList(items=items) | NumberedList(items=items):
-            changed = tuple((inner(item), item) for item in items)
-            kept = tuple(new_item for new_item, item in changed if new_item or not item)
-            return replace(block, items=kept) if kept or not items else None
+            pairs = tuple((inner(item), item) for item in items)
+            left = tuple(new_item for new_item, item in pairs if new_item or not item)
+            return changed(block, items=kept(items, left)) if left or not items else None
         case Table(header=header, rows=rows):
             lines = tuple(line for row in rows if (line := _row(row, change)) or not row)
-            first = tuple(replace(cell, children=run(cell.children)) for cell in header)
-            return replace(block, header=first, rows=lines) if lines or not rows else None
+            first = kept(header, tuple(changed(c, children=run(c.children)) for c in header))
+            if rows and not lines:
+                return None
+            return changed(block, header=first, rows=kept(rows, lines))
         case Clause(heading=old) | Section(heading=old) | Appendix(heading=old):
             heading, within = run(old), inner(block.blocks)
             empty = (old or block.blocks) and not (heading or within)
-            return None if empty else replace(block, heading=heading, blocks=within)
+            return None if empty else changed(block, heading=heading, blocks=within)
         case Generated(heading=old):
             heading, within = run(old), inner(block.blocks)
             empty = (old or block.blocks) and not (heading or within)
-            return None if empty else replace(block, heading=heading, blocks=within)
+            return None if empty else changed(block, heading=heading, blocks=within)
         case Contents(entries=entries):
             listed = tuple(
-                replace(entry, heading=new)
+                changed(entry, heading=new)
                 for entry in entries
                 if (new := change(entry.heading)) is not None
             )
@@ -105,7 +127,7 @@ def _with_inlines(block: Block, change: Callable[[Inlines], Inlines | None]) -> 
             return None if gone else replace(block, rows=asked, heading=heading)
         case Quote() | Declaration() | Form():
             within = inner(block.blocks)
-            return replace(block, blocks=within) if within or not block.blocks else None
+            return changed(block, blocks=within) if within or not block.blocks else None
 
 
 def _row(row: tuple[Cell, ...], change: Callable[[Inlines], Inlines | None]) -> tuple[Cell, ...]:
@@ -113,7 +135,8 @@ def _row(row: tuple[Cell, ...], change: Callable[[Inlines], Inlines | None]) -> 
     runs = [change(cell.children) for cell in row]
     if all(run is None for run in runs):
         return ()
-    return tuple(replace(cell, children=run or ()) for cell, run in zip(row, runs, strict=True))
+    cells = (changed(cell, children=run or ()) for cell, run in zip(row, runs, strict=True))
+    return kept(row, tuple(cells))
 
 
 def _fields(
@@ -122,11 +145,11 @@ def _fields(
     """Give a row of fields; nothing where a label in it is gone."""
     labels = [change(field.label) for field in row]
     return tuple(
-        replace(
+        changed(
             field,
             label=label,
             value=change(field.value) or (),
-            choices=tuple(change(choice) or () for choice in field.choices),
+            choices=kept(field.choices, tuple(change(choice) or () for choice in field.choices)),
         )
         for field, label in zip(row, labels, strict=True)
         if label is not None and None not in labels

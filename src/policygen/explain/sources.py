@@ -20,7 +20,6 @@ from policygen.model.templates import (
     Not,
     Path,
 )
-from policygen.readers.library import template_key
 from policygen.review.facts import facts
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ class Sources:
         return tuple(map(self._ground, conditions))
 
     def _ground(self, condition: Condition) -> Ground:
-        template = self.context.library.templates[template_key(condition)]
+        template = self.context.library.templates[condition.key]
         values = {}
         for path in _paths(template.slots[0]) if template.slots else ():
             name = ".".join(path.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
@@ -34,6 +35,9 @@ class SourceList(list[Any]):
     items_at: list[Span]
 
 
+_NOWHERE = Span("")
+
+
 class Record(BaseModel):
     """A mapping of a source file with known keys.
 
@@ -43,17 +47,20 @@ class Record(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
     )
-    _span: Span = PrivateAttr(default=Span(""))
+    # Factories, since pydantic copies a default deeply for each record.
+    _span: Span = PrivateAttr(default_factory=lambda: _NOWHERE)
     _places: dict[str, Span] = PrivateAttr(default_factory=dict)
 
     @property
     def span(self) -> Span:
         """Where the record stands."""
-        return self._span
+        held = self.__pydantic_private__  # asked for by its name, pydantic searches long for it
+        return held["_span"] if held else _NOWHERE
 
     def at(self, key: str) -> Span:
         """Give where the value of a key stands; the record's place where it has no such key."""
-        return self._places.get(key, self._span)
+        held = self.__pydantic_private__
+        return held["_places"].get(key, self.span) if held else _NOWHERE
 
     @classmethod
     def unfolded(cls, data: object) -> object:
@@ -79,20 +86,26 @@ class Record(BaseModel):
         if data is None:
             data = {}
         if info.context is not None and isinstance(data, SourceMap):
-            info.context[data.span] = cls.keys()
+            info.context[data.span] = cls.keys
         if not isinstance(data, dict | BaseModel):
             msg = "a mapping (key: value)"
             raise wrong_type(msg, data)
         record = handler(data)
-        for name, known in cls.model_fields.items():
+        for name in _required(cls):
             value = getattr(record, name)
-            if known.is_required() and isinstance(value, str) and not value.strip():
+            if isinstance(value, str) and not value.strip():
                 msg = "blank"
                 raise PydanticCustomError(msg, "`{name}:` is empty", {"name": name})
         if isinstance(data, SourceMap):
             record._span = data.span  # noqa: SLF001 its own class
             record._places = data.values_at  # noqa: SLF001 its own class
         return record
+
+
+@functools.cache
+def _required(model: type[Record]) -> tuple[str, ...]:
+    """Give the fields that a record must have."""
+    return tuple(name for name, field in model.model_fields.items() if field.is_required())
 
 
 def sequence(value: object) -> object:

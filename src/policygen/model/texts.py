@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import calendar
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias
@@ -46,6 +47,11 @@ class SourceText(str):  # noqa: SLOT000 slots would forbid pickling by default
         self.span = span or (of_text.span if of_text is not None else Span(""))
         self.segments = segments or (of_text.segments if of_text is not None else ())
         return self
+
+    @functools.cached_property
+    def key(self) -> str:
+        """Its place and words, under which a library holds its template."""
+        return f"{self.span}:{self}"
 
     def at(self, offset: int, length: int = 1) -> Span:
         """Give the place of the character at ``offset`` in its file."""

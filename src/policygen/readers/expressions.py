@@ -64,6 +64,15 @@ _TRAPS: tuple[tuple[str, str, str], ...] = (
 """What authors write in place of what can be read: how it looks, what it is, what to do."""
 
 
+_USUAL = re.compile(
+    rf"\s*(?:(?P<path>(?:{'|'.join(ROOTS)})(?:\.[a-z][a-z0-9_]*)*)"
+    rf"(?:\s*\|\s*(?P<filter>{'|'.join(FILTERS)}))?"
+    rf"|(?P<function>{'|'.join(FUNCTIONS)})\(\"(?P<argument>[a-z0-9][a-z0-9/-]*)\"\))\s*\Z",
+    re.ASCII,
+)
+"""A name, with a filter or without, and a function of an id: what most ``{{ }}`` hold."""
+
+
 @dataclass(slots=True)
 class _Reader:
     """Turns Jinja's nodes into ours; ``at`` gives the place of an offset in the source."""
@@ -223,9 +232,25 @@ def parse_expression(
         message = f"this expression is longer than {LONGEST} characters"
         hint = "Close it with }} right behind the name." if allowed == IN_TEXT else allowed
         reader.fault("expression", message, reader.everywhere, hint)
+    elif usual := _USUAL.match(source):
+        return _usual(usual, at), ()
     else:
         return _parsed(reader), tuple(reader.faults)
     return Constant(""), tuple(reader.faults)
+
+
+def _usual(match: re.Match[str], at: Callable[[int, int], Span]) -> Expression:
+    """Read what is so plain that Jinja, which takes over ten times as long, need not see it."""
+
+    def place(group: str) -> Span:
+        return at(match.start(group), len(match[group]))
+
+    if match["function"]:
+        return Call(match["function"], match["argument"], place("argument"))
+    path = Path(tuple(match["path"].split(".")), place("path"))
+    if match["filter"]:
+        return Filtered(match["filter"], path, None, place("filter"))
+    return path
 
 
 def _parsed(reader: _Reader) -> Expression:

@@ -345,7 +345,7 @@ class _Reader:
                 pass
 
     def _add(self, text: SourceText, template: Template) -> None:
-        self.templates[template_key(text)] = template
+        self.templates[text.key] = template
         self.diagnostics += template.faults
         for name, span in template.pictures:
             self._picture(name, span)
@@ -372,11 +372,6 @@ class _Reader:
             self.diagnostics.append(Diagnostic("bad-word-template", message, span, hint))
             return None
         return data
-
-
-def template_key(text: SourceText) -> str:
-    """Give the key under which a library holds a text's template: its place and words."""
-    return f"{text.span}:{text}"
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Diagnostic:

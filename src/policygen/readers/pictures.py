@@ -7,8 +7,6 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, cast
 
-from PIL import Image
-
 from policygen.diagnostics import Diagnostic, Span
 from policygen.document import Asset
 
@@ -61,7 +59,7 @@ def read_picture(root: Path, name: str, span: Span) -> tuple[Asset | None, list[
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return _svg(name, data), []
         return _pixels(name, data), []
-    except (ValueError, OSError, ET.ParseError, SyntaxError, Image.DecompressionBombError) as error:
+    except (ValueError, OSError, ET.ParseError, SyntaxError) as error:
         message = f"“{name}” can't be used as a picture: {_reason(error)}"
         hint = "Save it as SVG, PNG or JPEG; an SVG without scripts and links to other files."
         return None, [Diagnostic("bad-picture", message, span, hint)]
@@ -76,13 +74,18 @@ def _reason(error: Exception) -> str:
 
 
 def _pixels(name: str, data: bytes) -> Asset:
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-        width, height = image.size
-        kind = image.format
-        if width * height > MOST_PIXELS:
-            msg = "it has too many pixels"
-            raise ValueError(msg)
-        image.load()
+    from PIL import Image  # noqa: PLC0415 dear to load, and most logos are SVG
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            width, height = image.size
+            kind = image.format
+            if width * height > MOST_PIXELS:
+                msg = "it has too many pixels"
+                raise ValueError(msg)
+            image.load()
+    except Image.DecompressionBombError as error:
+        raise OSError from error
     return Asset(name, "image/png" if kind == "PNG" else "image/jpeg", data, width, height)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,9 +13,13 @@ from policygen.model.texts import parse_date
 from policygen.readers.yaml_faults import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic_core import ErrorDetails
 
 R = TypeVar("R", bound=Record)
+Keys: TypeAlias = "dict[Span, Callable[[], tuple[str, ...]]]"
+"""What gives the keys that may be written in the mapping at a place."""
 
 
 def validated(
@@ -26,7 +30,7 @@ def validated(
     ``text`` is the whole file's, to show what was typed; ``span`` the place of the
     data where it is no mapping.
     """
-    known: dict[Span, tuple[str, ...]] = {}
+    known: Keys = {}
     try:
         return model.model_validate(data, context=known), []
     except ValidationError as error:
@@ -46,7 +50,7 @@ def _without_misspelt(faults: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _diagnostic(
-    detail: ErrorDetails, data: object, span: Span, known: dict[Span, tuple[str, ...]], text: str
+    detail: ErrorDetails, data: object, span: Span, known: Keys, text: str
 ) -> Diagnostic:
     unknown = detail["type"] == "extra_forbidden"
     loc = detail["loc"]
@@ -64,7 +68,7 @@ def _diagnostic(
             hint = "Put double quotes round the text that holds the comma."
             return Diagnostic("unknown-key", message, place, hint)
         case "extra_forbidden":
-            keys = known.get(owner, ())
+            keys = known[owner]() if owner in known else ()
             hint = did_you_mean(name, keys, f"Known here are: {', '.join(sorted(keys))}.")
             if "kind" in keys and not hint.startswith("Did"):
                 hint = f"Write {{field: {name}, label: …}} for a field with a label of your own."

@@ -36,10 +36,26 @@ CAREFUL_CHARACTERS = 200_000
 MOST_TOLD = 20
 
 
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes; leaves what a plain scalar means to us."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 PyYAML's own name for it
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give the tag of a node that bears none: that of its kind."""
+        del value, implicit
+        return _TAGS[kind]
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Note nothing on the way to a node: no tag depends on it."""
+
+    def ascend_resolver(self) -> None:
+        """Likewise."""
 
 
 class _CarefulLoader(yaml.SafeLoader):
@@ -109,6 +125,8 @@ _ODD = re.compile(
 
 
 def _characters(text: str, path: str) -> Iterator[Diagnostic]:
+    if not _ODD.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if found := _ODD.search(line):
             message = f"a character that can't be printed (U+{ord(found[0]):04X})"
@@ -179,13 +197,9 @@ def _compose(text: str, path: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
 _LOOKS_DATED = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?\Z")
+_HASH_TAG = re.compile(r" +#[^\s#!]")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}*]+)")
 _CURLY_QUOTED = re.compile("“[^“”]*”\\Z|‘[^‘’]*’\\Z")
-_TAGS = {
-    yaml.ScalarNode: "tag:yaml.org,2002:str",
-    yaml.SequenceNode: "tag:yaml.org,2002:seq",
-    yaml.MappingNode: "tag:yaml.org,2002:map",
-}
 
 
 class _Builder:
@@ -195,12 +209,19 @@ class _Builder:
         self.lines = text.split("\n")
         self.path = path
         self.faults: list[Diagnostic] = []
+        self._places: dict[int, Span] = {}
         self._built: dict[int, Any] = {}
         self._sizes: dict[int, int] = {}
         self._aliases = frozenset(_ALIAS.findall(text))
 
     def at(self, node: yaml.Node) -> Span:
         """Give a node's place: to its end, or to the end of its first line."""
+        key = id(node)
+        if key not in self._places:
+            self._places[key] = self._place(node)
+        return self._places[key]
+
+    def _place(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
         line = self.lines[start.line] if start.line < len(self.lines) else ""
         stop = end.column if end.line == start.line else len(line.rstrip())
@@ -208,6 +229,8 @@ class _Builder:
 
     def size(self, node: yaml.Node) -> int:
         """Count the values a node unfolds into; one that holds itself counts as too many."""
+        if isinstance(node, yaml.ScalarNode):
+            return 1
         key = id(node)
         if key in self._sizes:
             return self._sizes[key]
@@ -322,7 +345,7 @@ class _Builder:
         """Tell a text that YAML cuts short at `` #word``: a hashtag, not a comment."""
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        match = re.match(r" +#[^\s#!]", rest)
+        match = _HASH_TAG.match(rest)
         if not match:
             return
         span = Span(self.path, end.line + 1, end.column + match.end() - 1)
