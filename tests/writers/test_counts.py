@@ -118,7 +118,8 @@ def test_unset_properties_have_the_values_that_weasyprint_gives(
 
 
 COUNTED = """
-<style>@page {{ size: A6; margin: 2cm; @bottom-right {{ content: counter(page) "/" counter(pages) }} }}
+<style>
+@page {{ size: A6; margin: 2cm; @bottom-right {{ content: counter(page) "/" counter(pages) }} }}
 li a::after {{ content: " " target-counter(attr(href), page) }}
 h2 {{ break-before: page }} h2::after {{ content: " on " counter(page) {total} }}
 </style><ul>{contents}</ul>{chapters}
