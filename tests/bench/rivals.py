@@ -224,25 +224,32 @@ EVERY = 50
 """So many documents, and the memory taken so far is noted."""
 
 
-def memory(source: Path, out: Path) -> None:
-    """Ours: write every document as a worker does, and say what memory that took."""
-    import resource  # noqa: PLC0415 not on every system
-
-    from policygen.document.packing import packed  # noqa: PLC0415
-    from policygen.survey import survey  # noqa: PLC0415 each process loads its own
-    from policygen.work import Task, rendered  # noqa: PLC0415
-    from policygen.writers.theme import Theme  # noqa: PLC0415
+def pack(source: Path, out: Path) -> None:
+    """Ours: assemble every document, and write it as it is sent to a worker."""
+    from policygen.document.packing import packed  # noqa: PLC0415 each process loads its own
+    from policygen.survey import survey  # noqa: PLC0415 likewise
 
     _, found = survey(source)
-    tasks = [
-        Task(target.name, packed(target.document), "pdf")
-        for target in found.targets
-        if target.document
-    ]
-    del found
+    documents = (target.document for target in found.targets if target.document)
+    for number, document in enumerate(documents):
+        out.joinpath(f"{number:04}.packed").write_bytes(packed(document))
+
+
+def memory(given: Path, out: Path) -> None:
+    """Ours: write every packed document as a worker does, in all formats, and say what memory
+    that took."""
+    import resource  # noqa: PLC0415 not on every system
+
+    from policygen.request import FORMATS  # noqa: PLC0415 each process loads its own
+    from policygen.work import Task, rendered_here  # noqa: PLC0415 likewise
+    from policygen.writers.theme import Theme  # noqa: PLC0415 likewise
+
+    files = sorted(given.glob("*.packed"))
     peaks = []
-    for done, _ in enumerate(rendered(iter(tasks), Theme(), 1), 1):
-        if done % EVERY == 0 or done == len(tasks):
+    for done, file in enumerate(files, 1):
+        for format_ in FORMATS:
+            rendered_here(Task(file.stem, file.read_bytes(), format_), Theme())
+        if done % EVERY == 0 or done == len(files):
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     out.joinpath("peaks.json").write_text(json.dumps(peaks), "utf-8")
 
@@ -259,6 +266,7 @@ RIVALS: dict[str, Callable[[Path, Path], None]] = {
         pandoc_typst,
         pandoc_typst_two,
         loading,
+        pack,
         memory,
     )
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import io
 import re
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from docx.oxml.styles import CT_Styles
@@ -12,6 +15,7 @@ from docx.styles.styles import Styles
 from pypdf import PdfReader
 from weasyprint import HTML, layout
 from weasyprint.layout.page import make_all_pages
+from weasyprint.text.fonts import FontConfiguration
 
 from policygen.document import words
 from policygen.writers import write
@@ -141,6 +145,43 @@ def test_page_numbers_filled_in_early_are_those_that_weasyprint_fills_in(
     monkeypatch.setattr(layout, "make_all_pages", make_all_pages)
     assert HTML(string=page).write_pdf() == early
     assert write(policy, "pdf", Theme(), {}) == pdf
+
+
+class Allocated(ctypes.Structure):
+    """What glibc's ``mallinfo2`` tells of the memory that C libraries have taken."""
+
+    _fields_: ClassVar = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks"),
+            *("uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc counts what is allocated")
+def test_figures_of_one_width_are_freed_with_their_lines() -> None:
+    """WeasyPrint keeps some 150 bytes for each line with features of fonts."""
+    start()
+    told = ctypes.CDLL(None).mallinfo2
+    told.restype = Allocated
+    fonts = FontConfiguration()
+    page = "<ol style='font-variant-numeric: tabular-nums'>" + "<li>Some words." * LINES
+
+    def kept() -> int:
+        HTML(string=page).render(font_config=fonts)
+        gc.collect()
+        return int(told().uordblks)
+
+    kept()
+    before = kept()
+    for _ in range(4):
+        kept()
+    assert kept() - before < 5 * LINES * A_LEAK / 10
+
+
+LINES = 300
+A_LEAK = 150
 
 
 def test_no_style_is_looked_up_through_python_docx(

@@ -30,6 +30,7 @@ from policygen.seals.pdf import packet, sealed
 from policygen.writers.failures import TemplateError
 from policygen.writers.fonts import FOLDER, families_for, font_faces, uncovered
 from policygen.writers.html.shell import shell
+from policygen.writers.pdf.features import free_features
 from policygen.writers.pdf.fetching import FontFetcher, opened
 from policygen.writers.pdf.quick import (
     OwnPage,
@@ -55,6 +56,7 @@ _VARIANT = "pdf/ua-1"
 _EMPTY_PAGE = '<html lang="en-GB"><style>@page { size: A4 }</style><body></body></html>'
 
 let_spaces_hang()
+free_features()
 value_unset_properties_at_once()
 fill_in_page_numbers_early()
 
