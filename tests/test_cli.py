@@ -439,9 +439,11 @@ def many_schools(folder: Path) -> Path:
 
 @pytest.mark.parametrize(("number", "jobs"), [(signal.SIGINT, "2"), (signal.SIGTERM, "1")])
 def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
-    tmp_path: Path, number: signal.Signals, jobs: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, jobs: str
 ) -> None:
     source, out = many_schools(tmp_path), tmp_path / "out"
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
     process = started("build", "--source", source, "--out", out, "--jobs", jobs)
     until = time.monotonic() + PATIENCE
     while not list(out.rglob("*.pdf")) and time.monotonic() < until:
@@ -461,6 +463,7 @@ def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
     while lives(process.pid) and time.monotonic() < until:
         time.sleep(0.01)
     assert not lives(process.pid)
+    assert not list((tmp_path / "scratch").iterdir())
 
 
 def test_workers_load_no_module_from_the_folder_they_are_started_in(tmp_path: Path) -> None:
@@ -474,12 +477,14 @@ def test_workers_load_no_module_from_the_folder_they_are_started_in(tmp_path: Pa
     done = subprocess.run(  # noqa: S603 our own program
         [sys.executable, script, "build", "--source", SAMPLE, "--out", out, *options],
         cwd=here,
+        env={**os.environ, "TMPDIR": str(script.parent)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert all(path.suffix == ".py" for path in here.iterdir())
+    assert list(script.parent.iterdir()) == [script]
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

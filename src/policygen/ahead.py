@@ -9,6 +9,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+from policygen import scratch
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from multiprocessing.context import BaseContext
@@ -26,7 +28,7 @@ def begin(formats: Iterable[Format]) -> BaseContext:
     """Begin, unless it has begun already, and give what workers are started with: on systems
     that don't fork, and where there can be no such process, they load what they need."""
     import multiprocessing  # noqa: PLC0415 begun before anything else is loaded
-    from multiprocessing import forkserver  # noqa: PLC0415 likewise
+    from multiprocessing import forkserver, util  # noqa: PLC0415 likewise
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -35,6 +37,7 @@ def begin(formats: Iterable[Format]) -> BaseContext:
     context.set_forkserver_preload(loaded)
     try:
         with _deaf_to_interrupts(), _given(_SETTINGS):
+            scratch.also(util.get_temp_dir())
             forkserver.ensure_running()
     except OSError:
         # No place for a socket.

@@ -28,6 +28,7 @@ from concurrent.futures import (
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar
 
+from policygen import scratch
 from policygen.ahead import begin
 from policygen.diagnostics import Diagnostic
 from policygen.document.packing import unpacked
@@ -43,6 +44,7 @@ from policygen.writers import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.context import BaseContext
+    from pathlib import Path
 
     from policygen.document import Document
     from policygen.writers.theme import Theme
@@ -326,7 +328,7 @@ def _noted(number: int, task: Task | Binding, theme: Theme) -> tuple[bytes, Spen
 def _pool(workers: int, context: BaseContext) -> Iterator[tuple[Executor, _Notes]]:
     """Give a pool of processes that is gone at once when this one is interrupted."""
     notes = _Notes(context, workers)
-    executor = ProcessPoolExecutor(workers, context, _begin, (notes,))
+    executor = ProcessPoolExecutor(workers, context, _begin, (notes, scratch.folder()))
     try:
         yield executor, notes
     except BaseException:
@@ -341,11 +343,13 @@ def _pool(workers: int, context: BaseContext) -> Iterator[tuple[Executor, _Notes
     executor.shutdown()
 
 
-def _begin(notes: _Notes) -> None:
+def _begin(notes: _Notes, folder: Path) -> None:
     """Begin as a worker: leave Ctrl-C to the parent, which ends its workers itself, and end
     with it where it is killed outright (Linux tells a child so; elsewhere the pipe's end
     does). What was loaded before stays out of the garbage collector's way, and so shared."""
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    scratch.lend(folder)
     notes.sit()
     _WORKER["notes"] = notes
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -360,6 +364,9 @@ def _end(number: int, frame: object) -> NoReturn:
     _WORKER["notes"].note(_NONE)
     os._exit(128 + number)
 
+
+_GARBAGE = 50_000
+"""After so many new objects a worker looks for garbage; nearly all last as long as a file."""
 
 _PATIENCE = 0.5
 """Seconds to wait for a killed worker to be gone."""

@@ -96,6 +96,7 @@ def _leave(code: object) -> NoReturn:
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
+    _clear()
     os._exit(int(str(code)))
 
 
@@ -104,7 +105,14 @@ def _stop() -> NoReturn:
     click.echo("Stopped; what was built before stands.", err=True)
     sys.stdout.flush()
     sys.stderr.flush()
+    _clear()
     os._exit(INTERRUPTED)
+
+
+def _clear() -> None:
+    """Remove what stands in files only while the program runs, if anything does."""
+    if scratch := sys.modules.get("policygen.scratch"):
+        scratch.clear_at_once()
 
 
 _AGAIN = 1.0

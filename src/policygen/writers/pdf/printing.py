@@ -9,6 +9,8 @@ import contextlib
 import copy
 import functools
 import gc
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS, HTML
@@ -16,6 +18,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from policygen import scratch
 from policygen.document import (
     Appendix,
     Clause,
@@ -43,7 +46,6 @@ from policygen.writers.templates import loaded, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from policygen.document import Document
     from policygen.writers.fonts import Family
@@ -210,7 +212,10 @@ def _name(block: Clause | Section | Appendix | Form) -> str:
 
 @functools.cache
 def _font_configuration() -> FontConfiguration:
-    return FontConfiguration()
+    fonts = FontConfiguration()
+    # A worker that ends at once would leave a folder of fonts behind.
+    fonts._folder = Path(tempfile.mkdtemp(dir=scratch.folder()))  # noqa: SLF001 there is no other way
+    return fonts
 
 
 def _style(theme: Theme) -> CSS:
