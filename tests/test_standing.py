@@ -12,7 +12,7 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -298,6 +298,16 @@ def test_a_worker_that_dies_costs_one_document(
     assert len(report.written) == PAGES - 1
     monkeypatch.undo()
     assert again(asked).sound
+
+
+def test_without_shared_locks_the_work_is_done_here(
+    asked: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> NoReturn:
+        raise OSError
+
+    monkeypatch.setattr(work, "_pool", none)
+    assert build(replace(asked, jobs=2)).sound
 
 
 def test_a_worker_killed_from_outside_costs_one_document_at_most(asked: Request) -> None:

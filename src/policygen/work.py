@@ -131,8 +131,8 @@ def rendered(
     if jobs == 1 or not first:
         finished = _here(everything, theme)
     else:
-        context = begin({task.format for task in first})
-        finished = _pooled(longest_first(everything), theme, jobs, context)
+        formats = {task.format for task in first}
+        finished = _pooled(longest_first(everything), theme, jobs, formats)
     for done, outcome in enumerate(finished, 1):
         yield outcome
         if progress:
@@ -245,7 +245,7 @@ def bad_template(error: TemplateError) -> Diagnostic:
 
 
 def _pooled(
-    tasks: Iterator[AnyTask], theme: Theme, jobs: int, context: BaseContext
+    tasks: Iterator[AnyTask], theme: Theme, jobs: int, formats: Iterable[Format]
 ) -> Iterator[Finished[AnyTask]]:
     """Render tasks in a pool of processes; where one dies, which breaks the whole pool, the
     task it was at is lost and a new pool goes on with the others."""
@@ -253,11 +253,18 @@ def _pooled(
     while True:
         lost: list[Finished[AnyTask]] = []
         given: list[AnyTask] = []
-        with _pool(jobs, context) as (executor, notes):
+        with contextlib.ExitStack() as stack:
+            try:
+                executor, notes = stack.enter_context(_pool(jobs, begin(formats)))
+            except (ImportError, OSError):
+                # Python has no locks here that processes share.
+                yield from _here(tasks, theme)
+                return
 
             def submit(task: AnyTask) -> Future[tuple[bytes, Spent]]:
                 given.append(task)  # noqa: B023 used in this round only
-                return executor.submit(_noted, len(given) - 1, task, theme)  # noqa: B023 likewise
+                number = len(given) - 1  # noqa: B023 likewise
+                return executor.submit(_noted, number, task, theme)  # noqa: B023 likewise
 
             for outcome in through(submit, tasks, IN_FLIGHT * jobs):
                 if isinstance(outcome.result, Diagnostic) and outcome.result.code == LOST:
