@@ -34,7 +34,7 @@ from policygen.survey import Sources, read_sources
 from policygen.timings import Timings
 from policygen.work import Finished, Task, bad_template, rendered
 from policygen.writers import TemplateError
-from policygen.writers.index import write_index
+from policygen.writers.index import prepare_index, write_index
 from policygen.writers.theme import Theme, folders_of
 
 if TYPE_CHECKING:
@@ -221,6 +221,8 @@ class _Build:
                 self.wanted += [each.name for each in kept if request.wants(school_id, each.policy)]
                 continue
             yield from self._made(school_id)
+        # Workers have the last documents now, and this process has nothing to do.
+        prepare_index(self.theme)
 
     def _is_kept(self, school_id: str | None) -> bool:
         """Whether nothing has changed that a school's documents are made from, nor any of

@@ -32,7 +32,7 @@ from policygen import scratch
 from policygen.ahead import begin
 from policygen.diagnostics import Diagnostic
 from policygen.document.packing import unpacked
-from policygen.request import FORMAT_NAMES, FORMATS, BoundFormat, Format
+from policygen.request import FORMAT_NAMES, BoundFormat, Format
 from policygen.writers import (
     RendererMissing,
     TemplateError,
@@ -126,13 +126,14 @@ def rendered(
     are worked on, so that what makes them may take its time.
     """
     coming = Counted(tasks)
-    first = list(itertools.islice(coming, len(FORMATS)))
-    everything = itertools.chain(first, coming)
-    if jobs == 1 or not first:
+    first = next(coming, None)
+    if first is None:
+        return
+    everything = itertools.chain((first,), coming)
+    if jobs == 1:
         finished = _here(everything, theme)
     else:
-        formats = {task.format for task in first}
-        finished = _pooled(longest_first(everything), theme, jobs, formats)
+        finished = _pooled(longest_first(everything), theme, jobs, (first.format,))
     for done, outcome in enumerate(finished, 1):
         yield outcome
         if progress:

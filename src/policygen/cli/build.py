@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +112,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     )
     options.known_in(source, schools, policies)
     measured = _measured() if timings or trace else None
-    report = idle = nothing_to_do(request)
+    report = nothing_to_do(request)
     if report is None:
         report = _with_progress(request, measured, quiet=as_json)
     if as_json:
@@ -123,9 +122,7 @@ def build(  # noqa: PLR0913, PLR0917 one parameter an option
     if measured:
         _tell_timings(measured, trace or out / "timings.json")
     code = 0 if report.sound else 1
-    if idle:
-        raise EndedEarly(code)
-    sys.exit(code)
+    raise EndedEarly(code)
 
 
 def keep_apart(source: Path, out: Path) -> None:

@@ -10,7 +10,7 @@ from policygen.colour import Shades
 from policygen.writers.fonts import faces_for
 from policygen.writers.html.page import embedded
 from policygen.writers.markup import asset_uri
-from policygen.writers.templates import render, style_sheets
+from policygen.writers.templates import loaded, render, style_sheets
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from policygen.document import Asset
     from policygen.writers.theme import Theme
+
+
+_SHELL = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class Index:
     entries: tuple[IndexEntry, ...]
 
 
+def prepare_index(theme: Theme) -> None:
+    """Read what the page needs, where there is nothing else to do."""
+    loaded(theme, _SHELL)
+
+
 def write_index(index: Index, theme: Theme) -> bytes:
     """Give the list as a web page."""
     entries = sorted(index.entries, key=_by_school)
@@ -69,7 +77,7 @@ def write_index(index: Index, theme: Theme) -> bytes:
     forms = [entry for entry in entries if entry.kind == "form"]
     page = render(
         theme,
-        "index.html",
+        _SHELL,
         index=index,
         as_of=f"{index.as_of.day} {index.as_of:%B} {index.as_of.year}",
         fonts=embedded(faces_for(_text(index)), theme),

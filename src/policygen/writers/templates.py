@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ def render(theme: Theme, name: str, **given: object) -> str:
 
 
 def loaded(theme: Theme, name: str) -> None:
-    """Read the template ``name`` of the theme, for ``render`` to have it."""
-    _environment(theme.folders).get_template(name)
+    """Read the template ``name`` of the theme, for ``render`` to have it; where it can't be
+    used, that says so."""
+    with contextlib.suppress(jinja2.TemplateError):
+        _environment(theme.folders).get_template(name)
 
 
 def style_sheets(theme: Theme, *names: str) -> Markup:
