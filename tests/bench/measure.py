@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import statistics
 import subprocess
@@ -13,13 +15,15 @@ from typing import TYPE_CHECKING
 from bench.trust import CHECKOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import resource
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What a process took: seconds on the clock, and of processors, and its most MB."""
+    """What a process took: seconds on the clock, and of processors with all that it started,
+    and the most MB of any of them."""
 
     seconds: float
     busy: float
@@ -78,6 +82,7 @@ def by_turns(jobs: Sequence[Job], rounds: int, tell: Callable[[str], None]) -> N
 
 def timed(command: Sequence[str]) -> tuple[Took, str]:
     """Run a command to its end; give what it took, and what it printed."""
+    _adopt_orphans()
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 our own programs
         command,
@@ -93,7 +98,27 @@ def timed(command: Sequence[str]) -> tuple[Took, str]:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command), printed)
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Took(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit), printed
+    every = [used, *_orphans()]
+    busy = sum(each.ru_utime + each.ru_stime for each in every)
+    return Took(seconds, busy, max(each.ru_maxrss for each in every) / unit), printed
+
+
+def _adopt_orphans() -> None:
+    """Have processes that outlive the one that started them become children of this one: the
+    one that workers are forked from ends a moment after the program does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+_PR_SET_CHILD_SUBREAPER = 36
+"""From Linux's prctl.h."""
+
+
+def _orphans() -> Iterator[resource.struct_rusage]:
+    """Wait for them to end; give what each took."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            yield os.wait3(0)[2]
 
 
 def environment() -> dict[str, str]:

@@ -6,7 +6,6 @@ Exit codes: 0 fine, 1 findings, 2 wrong use.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -65,10 +64,6 @@ def commands() -> None:
 
 INTERRUPTED = 130
 
-GARBAGE = 50_000
-"""After so many new objects garbage is looked for; Python's 700 are
-made a hundred times over by reading a library, of which nothing is thrown away."""
-
 
 def main() -> None:
     """Run the command line; Ctrl-C and a request to end leave no half-written file."""
@@ -76,7 +71,6 @@ def main() -> None:
     signal.signal(signal.SIGINT, _end)
     # Else pydantic looks through all that is installed for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    gc.set_threshold(GARBAGE)
     try:
         code = commands.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
