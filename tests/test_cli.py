@@ -466,6 +466,20 @@ def test_a_build_that_is_stopped_ends_at_once_and_leaves_no_half_file(
     assert not list((tmp_path / "scratch").iterdir())
 
 
+def test_nothing_goes_on_after_a_build_that_was_killed(tmp_path: Path) -> None:
+    source, out = many_schools(tmp_path), tmp_path / "out"
+    process = started("build", "--source", source, "--out", out, "--jobs", "2")
+    until = time.monotonic() + PATIENCE
+    while not list(out.rglob("*.pdf")) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.kill()
+    process.communicate(timeout=PATIENCE)
+    until = time.monotonic() + A_SECOND
+    while lives(process.pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not lives(process.pid)
+
+
 def test_workers_load_no_module_from_the_folder_they_are_started_in(tmp_path: Path) -> None:
     here, out, script = tmp_path / "here", tmp_path / "out", tmp_path / "programs" / "run.py"
     here.mkdir()

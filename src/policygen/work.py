@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import Counter, deque
 from concurrent.futures import (
@@ -44,6 +45,7 @@ from policygen.writers import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from policygen.document import Document
@@ -352,9 +354,10 @@ def _pool(workers: int, context: BaseContext) -> Iterator[tuple[Executor, _Notes
 
 
 def _begin(notes: _Notes, folder: Path) -> None:
-    """Begin as a worker: leave Ctrl-C to the parent, which ends its workers itself, and end
-    with it where it is killed outright (Linux tells a child so; elsewhere the pipe's end
-    does). What was loaded before stays out of the garbage collector's way, and so shared."""
+    """Begin as a worker: leave Ctrl-C to the program, which ends its workers itself, and end
+    with it where it is killed outright, or with what this process was forked from (Linux
+    tells a child so). What was loaded before stays out of the garbage collector's way, and so
+    shared."""
     gc.freeze()
     gc.set_threshold(_GARBAGE)
     scratch.lend(folder)
@@ -364,6 +367,13 @@ def _begin(notes: _Notes, folder: Path) -> None:
     signal.signal(signal.SIGTERM, _end)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if program := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(program,), daemon=True).start()
+
+
+def _end_with(program: BaseProcess) -> None:
+    program.join()
+    os._exit(1)
 
 
 def _end(number: int, frame: object) -> NoReturn:

@@ -6,7 +6,8 @@ signature.
 """
 
 from policygen.seals.bounds import UnreadableError
+from policygen.seals.files import read
 from policygen.seals.imprint import Imprint, imprint_of
-from policygen.seals.reading import Reading, read
+from policygen.seals.reading import Reading
 
 __all__ = ["Imprint", "Reading", "UnreadableError", "imprint_of", "read"]

@@ -18,7 +18,7 @@ from policygen.review.found import FORMS
 from policygen.review.made import made
 from policygen.review.words import told
 from policygen.seals import read
-from policygen.seals.reading import read_bytes
+from policygen.seals.files import read_bytes
 from policygen.verify.lookup import Lookup, Wanted
 from policygen.verify.records import (
     SHORTEST,
