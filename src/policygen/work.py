@@ -359,7 +359,6 @@ def _begin(notes: _Notes, folder: Path) -> None:
     tells a child so). What was loaded before stays out of the garbage collector's way, and so
     shared."""
     gc.freeze()
-    gc.set_threshold(_GARBAGE)
     scratch.lend(folder)
     notes.sit()
     _WORKER["notes"] = notes
@@ -382,9 +381,6 @@ def _end(number: int, frame: object) -> NoReturn:
     _WORKER["notes"].note(_NONE)
     os._exit(128 + number)
 
-
-_GARBAGE = 50_000
-"""After so many new objects a worker looks for garbage; nearly all last as long as a file."""
 
 _PATIENCE = 0.5
 """Seconds to wait for a killed worker to be gone."""
