@@ -387,6 +387,8 @@ def test_contents_stay_in_one_piece(before: int, own_page: bool) -> None:  # noq
     document = small(*(p("Words") for _ in range(before)), Contents(entries), p("After"))
     text = _entry(write_word(document, THEME), "word/document.xml")
     assert (b"pageBreakBefore" in text) == own_page
+    # What begins a page needs no holding, and more than a page of it can't be held.
+    assert (b'w:val="toc1"/><w:keepNext/>' in text) != own_page
 
 
 def test_columns_are_as_wide_as_their_longest_word() -> None:

@@ -112,4 +112,9 @@ def fit_contents(story: Story, content: list[Element], section: Element) -> None
         if heading is not None and page_count(content[: index + 1], section, measure) > before:
             keep = heading.find(tag("keepNext"))
             heading.insert(1 if keep is None else 2, w("pageBreakBefore"))
+            # At the head of a page nothing need hold its lines together, and where there are
+            # more than a page of them LibreOffice would leave the heading alone.
+            for line in element.iterfind(f".//{tag('pPr')}"):
+                if line is not heading and (kept := line.find(tag("keepNext"))) is not None:
+                    line.remove(kept)
         return
